@@ -1,0 +1,48 @@
+"""A real installation. Everything comes from the environment; what is missing is said at start."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from thinka_portal.settings.base import *  # noqa: F403
+
+
+def required(name: str, hint: str) -> str:
+    """Return the environment variable `name`; raise ImproperlyConfigured with `hint` where it is unset."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"Set the environment variable {name}: {hint}")
+    return value
+
+
+DEBUG = False
+SECRET_KEY = required("SECRET_KEY", "a random text of at least 50 characters, kept secret.")
+required("PORTAL_DOMAIN", "the name of the portal, e.g. portal.example.org.")
+required("DATABASE_URL", "postgresql://user:password@host/name of a PostgreSQL 18 server.")
+ALLOWED_HOSTS = [
+    PORTAL_DOMAIN,
+    f".{PORTAL_DOMAIN}",
+    *filter(None, os.environ.get("EXTRA_HOSTS", "").split(",")),
+]  # noqa: F405
+CSRF_TRUSTED_ORIGINS = [f"https://{PORTAL_DOMAIN}", f"https://*.{PORTAL_DOMAIN}"]  # noqa: F405
+WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_ADMIN_URL", f"https://{PORTAL_DOMAIN}")  # noqa: F405
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+# One login for the portal and for all sites below it.
+SESSION_COOKIE_DOMAIN = CSRF_COOKIE_DOMAIN = f".{PORTAL_DOMAIN}"  # noqa: F405
+
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"

@@ -1,0 +1,18 @@
+"""The test suite: the same database server, quick password hashing, files in a temporary folder."""
+
+import os
+import tempfile
+
+from thinka_portal.settings.base import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
+WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+# Several checkouts or people can test on one server at the same time.
+DATABASES["default"]["TEST"] = {  # noqa: F405
+    "NAME": "test_portal" + os.environ.get("TEST_DB_SUFFIX", ""),
+}

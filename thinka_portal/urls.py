@@ -1,0 +1,35 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home.sitemap import ReadablePages
+from search.views import search
+from sites.views import PortalLoginView, PortalLogoutView, branding_css
+from thinka_portal.robots import robots
+from thinka_portal.views import set_theme
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("dokumente/", include(wagtaildocs_urls)),
+    path("anmelden/", PortalLoginView.as_view(), name="login"),
+    path("abmelden/", PortalLogoutView.as_view(), name="logout"),
+    path("darstellung/", set_theme, name="set_theme"),
+    re_path(r"^farben-(?P<accent>[0-9a-f]{6})\.css$", branding_css, name="branding_css"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": ReadablePages}}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+]
+
+if settings.DEBUG:
+    # In production the web server or object storage delivers the files.
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("suche/", search, name="search"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
