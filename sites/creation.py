@@ -1,0 +1,152 @@
+"""Makes a complete new Träger in one step: folder, start page, site, groups, collections, workflow, settings."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from sites import roles
+from sites.models import Branding, Traeger, TraegerFolder, TraegerRole
+
+INTERNAL_COLLECTION = "Intern"
+
+validate_host = RegexValidator(
+    r"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$",
+    _(
+        "Write only the host name in lower case, for example rieth.example.org, without http:// and without a port."
+    ),
+)
+
+
+def default_host(slug: str) -> str:
+    """Return the host name that a new Träger with the short form `slug` gets."""
+    return f"{slug}.{settings.PORTAL_DOMAIN}"
+
+
+def validate_new_traeger(name: str, slug: str, host: str) -> None:
+    """Raise ValidationError, by field, for what a Träger can't be called or is already taken."""
+    errors = {}
+    if Traeger.objects.filter(name__iexact=name).exists():
+        errors["name"] = _("There is already a Träger with this name.")
+    if slug != slugify(slug) or not slug:
+        errors["slug"] = _("Use only small letters, digits and hyphens.")
+    elif Traeger.objects.filter(slug=slug).exists():
+        errors["slug"] = _("This short form is taken. Choose another one.")
+    try:
+        validate_host(host)
+    except ValidationError as error:
+        errors["host"] = error
+    else:
+        if Site.objects.filter(hostname=host).exists():
+            errors["host"] = _("This host name already belongs to another site. Choose another one.")
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def create_traeger(
+    name: str,
+    *,
+    slug: str = "",
+    short_name: str = "",
+    host: str = "",
+    kind: str = Traeger.Kind.TRAEGER,
+    is_default_site: bool = False,
+) -> Traeger:
+    """Make a Träger with everything that belongs to it, or nothing at all.
+
+    `slug` and `host` are derived from the name where they are empty. Raises ValidationError (by field:
+    name, slug, host) for bad input. The default site is the one for unknown hosts; there is one.
+    """
+    name = name.strip()
+    slug = slug or slugify(name)
+    host = host or default_host(slug)
+    short_name = short_name or name[:40]
+    validate_new_traeger(name, slug, host)
+
+    folder = Page.get_first_root_node().add_child(
+        instance=TraegerFolder(title=name, slug=slug, live=True, show_in_menus=False)
+    )
+    home = import_string(settings.TRAEGER_HOME_BUILDER)(folder, name)
+    site = Site.objects.create(
+        hostname=host,
+        port=settings.PORTAL_PORT,
+        site_name=short_name,
+        root_page=home,
+        is_default_site=is_default_site,
+    )
+    collection = Collection.get_first_root_node().add_child(instance=Collection(name=name))
+    traeger = Traeger.objects.create(
+        name=name,
+        short_name=short_name,
+        slug=slug,
+        kind=kind,
+        folder=folder,
+        site=site,
+        collection=collection,
+    )
+    groups = {role.key: _create_group(traeger, role) for role in roles.ROLES}
+    _create_internal_collection(collection, groups.values())
+    _create_workflow(traeger, groups[roles.FREIGABE], groups[roles.LEITUNG])
+    Branding.objects.create(site=site, organisation=name)
+    import_string(settings.TRAEGER_PAGES_BUILDER)(traeger, home)
+    return traeger
+
+
+def _permissions(pairs) -> list[Permission]:
+    """Return the permissions for (app label, codename) pairs; a missing one is an error in the roles."""
+    return [Permission.objects.get(content_type__app_label=app, codename=codename) for app, codename in pairs]
+
+
+def _create_group(traeger: Traeger, role: roles.Role) -> Group:
+    group = Group.objects.create(name=f"{traeger.name} – {roles.GROUP_NAMES[role.key]}")
+    TraegerRole.objects.create(traeger=traeger, role=role.key, group=group)
+    group.permissions.set(_permissions(role.general))
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page=traeger.folder.page_ptr, permission=permission)
+        for permission in _permissions(("wagtailcore", codename) for codename in role.page)
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=traeger.collection, permission=permission)
+        for permission in _permissions(role.collection)
+    )
+    GroupSitePermission.objects.bulk_create(
+        GroupSitePermission(group=group, site=traeger.site, permission=permission)
+        for permission in _permissions(role.site)
+    )
+    return group
+
+
+def _create_internal_collection(collection: Collection, groups) -> None:
+    """Make the place for files that only the Träger's own people may open."""
+    collection.refresh_from_db()
+    internal = collection.add_child(instance=Collection(name=INTERNAL_COLLECTION))
+    restriction = CollectionViewRestriction.objects.create(
+        collection=internal, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    restriction.groups.set(groups)
+
+
+def _create_workflow(traeger: Traeger, *approvers: Group) -> None:
+    task = GroupApprovalTask.objects.create(name=f"Freigabe {traeger.name}")
+    task.groups.set(approvers)
+    workflow = Workflow.objects.create(name=f"Freigabe {traeger.name}")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=traeger.folder.page_ptr)

@@ -1,0 +1,59 @@
+"""The roles of a Träger, as data. `sites.creation` makes the groups from it.
+
+Each role contains the rights of the one before. Source of the rules: design, section 5.1.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+LESEN = "lesen"
+REDAKTION = "redaktion"
+FREIGABE = "freigabe"
+LEITUNG = "leitung"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What one role may do inside its own Träger.
+
+    `page`: codenames of page permissions on the folder; `collection`: (app label, codename) on the
+    collection; `site`: (app label, codename) on the site (for settings); `general`: (app label, codename)
+    without an object, only what is needed to enter the editing area.
+    """
+
+    key: str
+    label: str
+    page: tuple[str, ...] = ()
+    collection: tuple[tuple[str, str], ...] = ()
+    site: tuple[tuple[str, str], ...] = ()
+    general: tuple[tuple[str, str], ...] = ()
+
+
+_MEDIA = tuple(
+    ("thinka_sites", f"{action}_{model}")
+    for model in ("portalimage", "portaldocument")
+    for action in ("add", "change", "choose")
+)
+_MEDIA_DELETE = (("thinka_sites", "delete_portalimage"), ("thinka_sites", "delete_portaldocument"))
+_EDIT = ("add_page", "change_page")
+_PUBLISH = (*_EDIT, "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
+_ADMIN = (("wagtailadmin", "access_admin"),)
+_COLLECTIONS = tuple(("wagtailcore", f"{action}_collection") for action in ("add", "change", "delete"))
+
+ROLES = (
+    Role(LESEN, _("Reading")),
+    Role(REDAKTION, _("Editing"), page=_EDIT, collection=_MEDIA, general=_ADMIN),
+    Role(FREIGABE, _("Approval"), page=_PUBLISH, collection=(*_MEDIA, *_MEDIA_DELETE), general=_ADMIN),
+    Role(
+        LEITUNG,
+        _("Head"),
+        page=_PUBLISH,
+        collection=(*_MEDIA, *_MEDIA_DELETE, *_COLLECTIONS),
+        site=(("thinka_sites", "change_branding"),),
+        general=_ADMIN,
+    ),
+)
+ROLE_CHOICES = [(role.key, role.label) for role in ROLES]
+# How the groups are called. German on purpose: a group's name is content, stored once for everybody.
+GROUP_NAMES = {LESEN: "Lesen", REDAKTION: "Redaktion", FREIGABE: "Freigabe", LEITUNG: "Leitung"}

@@ -1,0 +1,17 @@
+"""Which Träger something belongs to."""
+
+from sites.models import Traeger
+
+
+def traeger_of(page) -> Traeger | None:
+    """Return the Träger in whose folder `page` is; None for pages outside every folder."""
+    # The folders are at depth 2, right below the root.
+    folder_path = page.path[: 2 * page.steplen]
+    return Traeger.objects.filter(folder__path=folder_path).first()
+
+
+def traeger_of_user(user):
+    """Return the queryset of Träger in which `user` has a role (all for administrators)."""
+    if user.is_superuser:
+        return Traeger.objects.all()
+    return Traeger.objects.filter(roles__group__user=user).distinct()
