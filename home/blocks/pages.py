@@ -1,0 +1,77 @@
+"""Blocks that show other pages. They show nothing that the reader may not read."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from home.queries import next_events
+from sites.access import may_read
+
+
+def _reader(parent_context):
+    """The person for whom the page is rendered; without a request (search index, feeds) nobody in particular."""
+    request = (parent_context or {}).get("request")
+    return getattr(request, "user", None) or AnonymousUser()
+
+
+class TeaserBlock(blocks.StructBlock):
+    """Points to any page of the portal."""
+
+    page = blocks.PageChooserBlock(label=_("Page"))
+    title = blocks.CharBlock(
+        label=_("Title"), max_length=120, required=False, help_text=_("Without one, the title of the page.")
+    )
+    text = blocks.TextBlock(
+        label=_("Text"), max_length=300, required=False, help_text=_("Without one, the summary of the page.")
+    )
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        page = value.get("page")
+        context["target"] = (
+            page.specific if page and page.live and may_read(page, _reader(parent_context)) else None
+        )
+        return context
+
+    class Meta:
+        label = _("Teaser")
+        icon = "doc-empty-inverse"
+        template = "home/blocks/teaser.html"
+
+
+class OpeningHoursBlock(blocks.StructBlock):
+    """The opening hours of an office, always as its page has them."""
+
+    office = blocks.PageChooserBlock(label=_("Office"), page_type="home.AnlaufstellePage")
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        page = value.get("office")
+        context["office"] = (
+            page.specific if page and page.live and may_read(page, _reader(parent_context)) else None
+        )
+        return context
+
+    class Meta:
+        label = _("Opening hours")
+        icon = "time"
+        template = "home/blocks/opening_hours.html"
+
+
+class EventsBlock(blocks.StructBlock):
+    """The next events of the own site."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    count = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=10)
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        page = (parent_context or {}).get("page")
+        home = page and page.get_ancestors(inclusive=True).filter(depth=3).first()
+        context["events"] = next_events(home, _reader(parent_context), value["count"]) if home else []
+        return context
+
+    class Meta:
+        label = _("Events")
+        icon = "date"
+        template = "home/blocks/events.html"

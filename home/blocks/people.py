@@ -1,0 +1,42 @@
+"""Blocks about people and contact."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+from sites.models.branding import phone_validator
+
+
+class PersonBlock(blocks.StructBlock):
+    """A card of somebody who works here."""
+
+    name = blocks.CharBlock(label=_("Name"), max_length=120)
+    function = blocks.CharBlock(label=_("Function"), max_length=150, required=False)
+    photo = ImageBlock(label=_("Photo"), required=False)
+    text = blocks.TextBlock(label=_("In short"), max_length=300, required=False)
+    phone = blocks.CharBlock(
+        label=_("Telephone"), max_length=40, required=False, validators=[phone_validator]
+    )
+    email = blocks.EmailBlock(label=_("E-mail address"), required=False)
+
+    class Meta:
+        label = _("Person")
+        icon = "user"
+        template = "home/blocks/person.html"
+
+
+class ContactBlock(blocks.StructBlock):
+    """How to reach somebody."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), max_length=300, required=False)
+    phone = blocks.CharBlock(
+        label=_("Telephone"), max_length=40, required=False, validators=[phone_validator]
+    )
+    email = blocks.EmailBlock(label=_("E-mail address"), required=False)
+    address = blocks.TextBlock(label=_("Address"), max_length=200, required=False)
+
+    class Meta:
+        label = _("Contact")
+        icon = "mail"
+        template = "home/blocks/contact.html"

@@ -1,0 +1,195 @@
+"""A neighbourhood office and its opening hours."""
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from home.blocks.stream import BodyBlock
+from home.forms import AnlaufstellePageForm
+from home.models.base import PortalPage
+from home.models.listing import ListingPage
+from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
+from sites.models.branding import phone_validator
+
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+
+
+class AnlaufstelleIndexPage(ListingPage):
+    """The list of a Träger's offices."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.AnlaufstellePage"]
+    entry_type = "home.AnlaufstellePage"
+    page_description = _("The list of your offices.")
+
+    class Meta:
+        verbose_name = _("list of offices")
+        verbose_name_plural = _("lists of offices")
+
+
+class AnlaufstellePage(PortalPage):
+    """A neighbourhood office (Anlaufstelle)."""
+
+    sozialraum = models.ForeignKey(
+        "home.Sozialraum",
+        verbose_name=_("Sozialraum"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="anlaufstellen",
+    )
+    street = models.CharField(_("street and number"), max_length=120)
+    postcode = models.CharField(_("postcode"), max_length=5, blank=True)
+    city = models.CharField(_("city"), max_length=80, default="Erfurt")
+    directions = models.TextField(
+        _("how to find it"), blank=True, help_text=_("Tram stop, entrance, doorbell. One thing per line.")
+    )
+    since = models.DateField(_("open since"), null=True, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True, validators=[phone_validator])
+    email = models.EmailField(_("e-mail address"), blank=True)
+    languages_spoken = models.CharField(
+        _("languages spoken"),
+        max_length=200,
+        blank=True,
+        help_text=_("Separated by commas: Deutsch, Englisch."),
+    )
+    closed_on_public_holidays = models.BooleanField(_("closed on public holidays in Thuringia"), default=True)
+    hours_note = models.CharField(_("note on the opening hours"), max_length=200, blank=True)
+    accessibility = StreamField(
+        [
+            (
+                "feature",
+                blocks.StructBlock(
+                    [
+                        ("text", blocks.CharBlock(label=_("text"), max_length=150)),
+                        (
+                            "available",
+                            blocks.BooleanBlock(label=_("available"), required=False, default=True),
+                        ),
+                    ],
+                    label=_("feature"),
+                ),
+            )
+        ],
+        verbose_name=_("accessibility of the building"),
+        blank=True,
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+
+    base_form_class = AnlaufstellePageForm
+    content_panels = [
+        *PortalPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("sozialraum"),
+                FieldPanel("street"),
+                FieldPanel("postcode"),
+                FieldPanel("city"),
+                FieldPanel("directions", widget=forms.Textarea(attrs={"rows": 3})),
+                FieldPanel("since"),
+            ],
+            heading=_("Where"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("languages_spoken")], heading=_("Contact")
+        ),
+        MultiFieldPanel(
+            [
+                InlinePanel("intervals", label=_("opening time"), heading=_("Every week")),
+                InlinePanel("exceptions", label=_("exception"), heading=_("Exceptions")),
+                FieldPanel("closed_on_public_holidays"),
+                FieldPanel("hours_note"),
+            ],
+            heading=_("Opening hours"),
+        ),
+        FieldPanel("accessibility"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("street"),
+        index.SearchField("languages_spoken"),
+        index.SearchField("body"),
+        index.RelatedFields("sozialraum", [index.SearchField("name")]),
+    ]
+    parent_page_types = ["home.AnlaufstelleIndexPage", "home.HomePage"]
+    subpage_types = []
+    page_description = _("An office with address, opening hours and contact.")
+
+    class Meta:
+        verbose_name = _("office (Anlaufstelle)")
+        verbose_name_plural = _("offices (Anlaufstellen)")
+
+    @cached_property
+    def opening_hours(self) -> OpeningHours:
+        """The hours as a value that can answer questions about any moment."""
+        return OpeningHours(
+            [row.as_interval() for row in self.intervals.all()],
+            [row.as_period() for row in self.exceptions.all()],
+            closed_on_public_holidays=self.closed_on_public_holidays,
+        )
+
+    @property
+    def status(self):
+        """Whether the office is open now; see `home.opening_hours.Status`."""
+        return self.opening_hours.status(timezone.now())
+
+    @property
+    def languages_list(self) -> list[str]:
+        return [name.strip() for name in self.languages_spoken.split(",") if name.strip()]
+
+
+class OpeningInterval(models.Model):
+    """From when until when an office is open on one weekday."""
+
+    page = ParentalKey(AnlaufstellePage, on_delete=models.CASCADE, related_name="intervals")
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=WEEKDAYS)
+    opens = models.TimeField(_("from"))
+    closes = models.TimeField(_("until"))
+    by_appointment = models.BooleanField(_("only by appointment"), default=False)
+    note = models.CharField(_("note"), max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def as_interval(self) -> Interval:
+        return Interval(self.weekday, self.opens, self.closes, self.note, self.by_appointment)
+
+
+class OpeningException(models.Model):
+    """Days on which other hours hold, or on which the office is closed."""
+
+    page = ParentalKey(AnlaufstellePage, on_delete=models.CASCADE, related_name="exceptions")
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    closed = models.BooleanField(_("closed"), default=True)
+    opens = models.TimeField(_("from"), null=True, blank=True)
+    closes = models.TimeField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=100, blank=True, help_text=_("For example: team day."))
+
+    class Meta:
+        ordering = ["first"]
+
+    def __str__(self):
+        return f"{self.first} – {self.last}"
+
+    def as_period(self) -> ExceptionPeriod:
+        return ExceptionPeriod(self.first, self.last, self.closed, self.opens, self.closes, self.reason)

@@ -1,0 +1,110 @@
+"""What every page of the portal has."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.icons import ILLUSTRATION_CHOICES
+
+# From this many headings on a table of contents helps more than it costs space.
+TOC_FROM_HEADINGS = 4
+
+
+class PortalPage(Page):
+    """The base of all page types: summary, picture, social image, date of the last review."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences. Stands below the title, in lists and in search results."),
+    )
+    picture = models.ForeignKey(
+        "thinka_sites.PortalImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture_alt = models.CharField(
+        _("text alternative of the picture"),
+        max_length=200,
+        blank=True,
+        help_text=_("What is to be seen, for people who do not see the picture. Required with a picture."),
+    )
+    illustration = models.CharField(
+        _("drawing"),
+        max_length=30,
+        blank=True,
+        choices=ILLUSTRATION_CHOICES,
+        help_text=_("Shown in your colour where no picture is chosen."),
+    )
+    social_image = models.ForeignKey(
+        "thinka_sites.PortalImage",
+        verbose_name=_("picture for sharing"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown when somebody shares the page. Without one, the picture of the page is taken."),
+    )
+    reviewed_on = models.DateField(
+        _("last checked on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last made sure that all of this is true."),
+    )
+
+    intro_panels = [
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("illustration")],
+            heading=_("Picture"),
+            classname="collapsed",
+        ),
+    ]
+    content_panels = [*Page.content_panels, *intro_panels]
+    promote_panels = [
+        *Page.promote_panels,
+        FieldPanel("social_image"),
+        FieldPanel("reviewed_on"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.AutocompleteField("summary"),
+    ]
+    # Pages made of one StreamField called `body` get their table of contents from it.
+    stream_field = "body"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """The text for search engines and shared links: the search description, else the summary."""
+        return self.search_description or self.summary
+
+    @property
+    def sharing_image(self):
+        """The PortalImage for shared links, or None."""
+        return self.social_image or self.picture
+
+    @cached_property
+    def headings(self) -> list[tuple[str, str]]:
+        """(anchor, text) of the headings in the body, in order; empty when there are too few for a list."""
+        stream = getattr(self, self.stream_field, None)
+        found = [
+            (f"abschnitt-{block.id}", block.value) for block in stream or () if block.block_type == "heading"
+        ]
+        return found if len(found) >= TOC_FROM_HEADINGS else []
+
+    def clean(self):
+        super().clean()
+        if self.picture_id and not self.picture_alt.strip():
+            raise ValidationError({"picture_alt": _("Describe the picture in a few words.")})

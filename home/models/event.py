@@ -1,0 +1,187 @@
+"""Events: once or recurring."""
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from home.blocks.stream import BodyBlock
+from home.forms import EventPageForm
+from home.ical import CalendarEvent, calendar
+from home.models.base import PortalPage
+from home.models.listing import FeedMixin, ListingPage
+from home.recurrence import Frequency, Recurrence
+from sites.models.branding import phone_validator
+
+
+class EventIndexPage(FeedMixin, ListingPage):
+    """The calendar of a Träger: what is still to come. Past events leave it by themselves."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.EventPage"]
+    entry_type = "home.EventPage"
+    filters = ("topic",)
+    page_description = _("The list of your events; past ones disappear by themselves.")
+
+    class Meta:
+        verbose_name = _("list of events")
+        verbose_name_plural = _("lists of events")
+
+    def entries(self, request):
+        from home.queries import upcoming
+
+        return upcoming(super().entries(request))
+
+    def sort(self, pages):
+        """Sort the events by their next occurrence, which only Python can compute."""
+        return sorted(pages, key=lambda page: (page.next_start, page.title))
+
+
+class EventPage(RoutablePageMixin, PortalPage):
+    """An event, once or recurring."""
+
+    class Registration(models.TextChoices):
+        NONE = "none", _("not needed")
+        WANTED = "wanted", _("wanted")
+        REQUIRED = "required", _("required")
+
+    start = models.DateTimeField(_("start"))
+    end = models.DateTimeField(_("end"))
+    frequency = models.CharField(_("repeats"), max_length=30, choices=Frequency, default=Frequency.NONE)
+    until = models.DateField(_("repeats until"), null=True, blank=True, help_text=_("Empty: without an end."))
+    # Kept by save(): the listing must find what is still to come without computing every recurrence.
+    last_end = models.DateTimeField(null=True, editable=False, db_index=True)
+    anlaufstelle = models.ForeignKey(
+        "home.AnlaufstellePage",
+        verbose_name=_("office"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
+    place = models.CharField(_("other place"), max_length=200, blank=True)
+    topics = ParentalManyToManyField(
+        "home.Topic", verbose_name=_("topics"), blank=True, related_name="events"
+    )
+    cost = models.CharField(_("cost"), max_length=100, blank=True)
+    registration = models.CharField(
+        _("registration"), max_length=10, choices=Registration, default=Registration.NONE
+    )
+    registration_phone = models.CharField(
+        _("by telephone"), max_length=40, blank=True, validators=[phone_validator]
+    )
+    registration_email = models.EmailField(_("by e-mail"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+
+    base_form_class = EventPageForm
+    content_panels = [
+        *PortalPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("start"),
+                FieldPanel("end"),
+                FieldPanel("frequency"),
+                FieldPanel("until"),
+                InlinePanel("exclusions", label=_("cancelled date"), heading=_("Does not take place on")),
+            ],
+            heading=_("When"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("anlaufstelle"), FieldPanel("place"), FieldPanel("cost")], heading=_("Where")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("registration"), FieldPanel("registration_phone"), FieldPanel("registration_email")],
+            heading=_("Registration"),
+        ),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("place"),
+        index.RelatedFields("topics", [index.SearchField("name")]),
+    ]
+    parent_page_types = ["home.EventIndexPage"]
+    subpage_types = []
+    page_description = _("A date in the calendar, once or recurring.")
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def save(self, *args, **kwargs):
+        self.last_end = self.recurrence.last_end()
+        return super().save(*args, **kwargs)
+
+    @cached_property
+    def recurrence(self) -> Recurrence:
+        """The dates of the event as a value that can answer questions."""
+        return Recurrence(
+            start=self.start,
+            end=self.end,
+            frequency=self.frequency,
+            until=self.until,
+            excluded={row.date for row in self.exclusions.all()},
+        )
+
+    @property
+    def next_occurrence(self):
+        """The occurrence that runs now or comes next, None when all are over."""
+        return self.recurrence.next_occurrence(timezone.now())
+
+    @property
+    def next_start(self):
+        """When the event takes place next; for an event that is over, when it began."""
+        occurrence = self.next_occurrence
+        return occurrence.start if occurrence else self.start
+
+    @property
+    def location(self) -> str:
+        """Where the event takes place, in one line."""
+        if self.place or not self.anlaufstelle:
+            return self.place
+        return ", ".join(
+            filter(None, [self.anlaufstelle.title, self.anlaufstelle.street, self.anlaufstelle.city])
+        )
+
+    def calendar_event(self, request) -> CalendarEvent:
+        """The event as an entry of a calendar file."""
+        return CalendarEvent(
+            uid=f"{self.translation_key}@{settings.PORTAL_DOMAIN}",
+            title=self.title,
+            recurrence=self.recurrence,
+            changed=self.last_published_at or timezone.now(),
+            location=self.location,
+            description=self.summary,
+            url=self.get_full_url(request) or "",
+        )
+
+    @path("kalender/")
+    def calendar_file(self, request):
+        """The event as a file for calendar programs."""
+        content = calendar([self.calendar_event(request)], name=self.title)
+        response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.slug}.ics"'
+        return response
+
+
+class EventExclusion(models.Model):
+    """A day on which a recurring event does not take place."""
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="exclusions")
+    date = models.DateField(_("date"))
+
+    class Meta:
+        ordering = ["date"]
+
+    def __str__(self):
+        return str(self.date)

@@ -1,0 +1,85 @@
+"""Pages that list their children: filters, paging, feeds."""
+
+from django.apps import apps
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.blocks.stream import BodyBlock
+from home.filters import apply_filters
+from home.models.base import PortalPage
+from sites.access import readable_by
+
+
+class ListingPage(PortalPage):
+    """Lists its readable children of one type. Subclasses say which, in which order, with which filters."""
+
+    entry_type: str
+    entry_order: tuple[str, ...] = ("title",)
+    filters: tuple[str, ...] = ()
+    per_page = 10
+
+    body = StreamField(BodyBlock(), verbose_name=_("content below the list"), blank=True)
+
+    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def entry_model(self) -> type[Page]:
+        return apps.get_model(self.entry_type)
+
+    def entries(self, request):
+        """Return the queryset of what `request` may see of the list, before any filter."""
+        pages = self.entry_model.objects.child_of(self).live().order_by(*self.entry_order)
+        pages = readable_by(pages, request.user).select_related("picture")
+        if any(f.name == "anlaufstelle" for f in self.entry_model._meta.fields):
+            pages = pages.select_related("anlaufstelle")
+        related = [
+            name
+            for name in ("topics", "intervals", "exceptions", "exclusions")
+            if hasattr(self.entry_model, name)
+        ]
+        return pages.prefetch_related(*related)
+
+    def sort(self, pages):
+        """Put the filtered entries in order where the database can't; gets and gives a sequence."""
+        return pages
+
+    def get_context(self, request, *args, **kwargs):
+        """Add `entries` (a paginator page), `filters` (list of FilterState), `entry_count`."""
+        context = super().get_context(request, *args, **kwargs)
+        narrowed, states = apply_filters(self.entries(request), self.filters, request.GET)
+        page = Paginator(self.sort(narrowed), self.per_page).get_page(request.GET.get("page"))
+        query = request.GET.copy()
+        query.pop("page", None)
+        context |= {
+            "entries": page,
+            "entry_count": page.paginator.count,
+            "filters": states,
+            "active_filters": [option for state in states for option in state.checked],
+            "page_query": query.urlencode(),
+        }
+        return context
+
+
+class FeedMixin(RoutablePageMixin):
+    """Adds an RSS feed of the newest entries to a listing page."""
+
+    feed_length = 20
+
+    @path("feed/")
+    def feed(self, request):
+        """The entries as RSS 2.0, with the same wall as the list itself."""
+        from home.feeds import listing_feed
+
+        entries = list(self.sort(self.entries(request)))[: self.feed_length]
+        content = listing_feed(self, entries, request)
+        return HttpResponse(content, content_type="application/rss+xml; charset=utf-8")
