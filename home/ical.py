@@ -1,0 +1,125 @@
+"""Events as iCalendar files (RFC 5545), for phones, Outlook and Nextcloud."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar.prop import vRecur
+
+from .recurrence import BERLIN, Frequency, Recurrence
+
+PRODUCT = "-//ThINKA//ThINKA portal//DE"
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """What a calendar shows of one event.
+
+    `uid` must stay the same for ever and be unique in the world, so that a second download mends
+    the first instead of doubling it. `changed`: aware; when the event was last changed.
+    """
+
+    uid: str
+    title: str
+    recurrence: Recurrence
+    changed: datetime
+    location: str = ""
+    description: str = ""
+    url: str = ""
+    cancelled: bool = False
+
+
+def calendar(events: Iterable[CalendarEvent], name: str = "") -> bytes:
+    """Return a calendar file (UTF-8, `text/calendar`) with the given events. `name`: its title."""
+    result = Calendar()
+    result.add("version", "2.0")
+    result.add("prodid", PRODUCT)
+    result.add("calscale", "GREGORIAN")
+    result.add("method", "PUBLISH")
+    if name:
+        result.add("x-wr-calname", name)
+    result.add_component(_berlin())
+    for event in events:
+        result.add_component(_component(event))
+    return result.to_ical()
+
+
+def _component(event: CalendarEvent) -> Event:
+    recurrence = event.recurrence
+    result = Event()
+    result.add("uid", event.uid)
+    result.add("dtstamp", event.changed.astimezone(UTC))
+    result.add("last-modified", event.changed.astimezone(UTC))
+    result.add("dtstart", recurrence.start)
+    result.add("dtend", recurrence.end)
+    result.add("summary", event.title)
+    for name, value in (("location", event.location), ("description", event.description), ("url", event.url)):
+        if value:
+            result.add(name, value)
+    if event.cancelled:
+        result.add("status", "CANCELLED")
+    rule = _rule(recurrence)
+    if rule:
+        result.add("rrule", rule)
+        clock = recurrence.start.time()
+        for day in sorted(recurrence.excluded):
+            result.add("exdate", datetime.combine(day, clock, tzinfo=BERLIN))
+    return result
+
+
+def _rule(recurrence: Recurrence) -> vRecur | None:
+    start = recurrence.start
+    weekday = WEEKDAY_CODES[start.weekday()]
+    parts = {
+        Frequency.NONE: None,
+        Frequency.DAILY: {"freq": "DAILY"},
+        Frequency.WEEKLY: {"freq": "WEEKLY"},
+        Frequency.FORTNIGHTLY: {"freq": "WEEKLY", "interval": 2},
+        Frequency.MONTHLY_BY_DATE: {"freq": "MONTHLY", "bymonthday": start.day},
+        Frequency.MONTHLY_BY_WEEKDAY: {"freq": "MONTHLY", "byday": f"{recurrence.nth_weekday}{weekday}"},
+        Frequency.MONTHLY_BY_LAST_WEEKDAY: {"freq": "MONTHLY", "byday": f"-1{weekday}"},
+        Frequency.YEARLY: {"freq": "YEARLY", "bymonth": start.month, "bymonthday": start.day},
+    }[recurrence.frequency]
+    if parts is None:
+        return None
+    if recurrence.until is not None:
+        # The standard wants UTC here, when the start has a time zone (3.3.10).
+        end_of_day = datetime.combine(recurrence.until, time(23, 59, 59), tzinfo=BERLIN)
+        parts["until"] = end_of_day.astimezone(UTC)
+    return vRecur(parts)
+
+
+def _berlin() -> Timezone:
+    """Return the rules of Europe/Berlin as they have been since 1996.
+
+    Written here, because the package lists every change of the clocks up to 2038, the spring ones
+    an hour late, and an open-ended series outlives its list.
+    """
+    zone = Timezone()
+    zone.add("tzid", BERLIN.key)
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    zone.add_component(
+        _observance(TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), winter, summer, month=3)
+    )
+    zone.add_component(
+        _observance(TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), summer, winter, month=10)
+    )
+    return zone
+
+
+def _observance(
+    component: TimezoneDaylight | TimezoneStandard,
+    name: str,
+    first: datetime,
+    before: timedelta,
+    after: timedelta,
+    month: int,
+) -> TimezoneDaylight | TimezoneStandard:
+    component.add("tzname", name)
+    component.add("dtstart", first)
+    component.add("tzoffsetfrom", before)
+    component.add("tzoffsetto", after)
+    component.add("rrule", {"freq": "YEARLY", "bymonth": month, "byday": "-1SU"})
+    return component

@@ -1,0 +1,121 @@
+"""Calendar files: what another program reads from them is what we meant."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from itertools import islice
+
+from dateutil.rrule import rruleset, rrulestr
+from dateutil.tz import tzical
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from home.ical import CalendarEvent, calendar
+from home.recurrence import Frequency, Recurrence
+
+from .strategies import BERLIN, local
+from .test_recurrence_properties import recurrences
+
+CHANGED = datetime(2026, 11, 1, 12, tzinfo=UTC)
+ONCE = Recurrence(local(2026, 11, 26, 15), local(2026, 11, 26, 17))
+
+
+def event(**fields):
+    return CalendarEvent(
+        **{"uid": "1@beispiel", "title": "Café", "recurrence": ONCE, "changed": CHANGED} | fields
+    )
+
+
+def read_back(event):
+    (component,) = Calendar.from_ical(calendar([event])).walk("VEVENT")
+    return component
+
+
+def starts_read_by_others(component):
+    """Return the starts that dateutil reads from the text of rule and exceptions."""
+    start = component.decoded("dtstart")
+    if "rrule" not in component:
+        return [start]
+    dates = rruleset()
+    dates.rrule(rrulestr(component["rrule"].to_ical().decode(), dtstart=start))
+    left_out = component.get("exdate", [])
+    for entry in left_out if isinstance(left_out, list) else [left_out]:
+        for each in entry.dts:
+            dates.exdate(each.dt)
+    return dates
+
+
+@settings(deadline=None, max_examples=150)
+@given(recurrences())
+def test_the_rule_read_back_gives_our_occurrences(recurrence):
+    # A calendar program takes the first date as given; our validation asks for the same.
+    assume("not_last_weekday" not in {error.code for error in recurrence.validate()})
+    assume(recurrence.repeats or not recurrence.excluded)
+    component = read_back(event(recurrence=recurrence))
+    ours = [each.start.astimezone(UTC) for each in recurrence.occurrences(limit=40)]
+    theirs = [each.astimezone(UTC) for each in islice(starts_read_by_others(component), 40)]
+    assert theirs == ours
+    assert component.decoded("dtstart").tzinfo.key == "Europe/Berlin"
+    length = component.decoded("dtend").replace(tzinfo=None) - component.decoded("dtstart").replace(
+        tzinfo=None
+    )
+    assert length == recurrence.duration
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.datetimes(datetime(1997, 1, 1), datetime(2090, 1, 1)))
+def test_the_time_zone_in_the_file_is_that_of_berlin(moment):
+    text = calendar([event()]).decode()
+    zone = tzical(StringIO(text.replace("\r\n", "\n"))).get("Europe/Berlin")
+    ours, theirs = moment.replace(tzinfo=BERLIN), moment.replace(tzinfo=zone)
+    # The skipped and the doubled hour are read differently by design; everything else is equal.
+    assume(ours.utcoffset() == ours.replace(fold=1).utcoffset())
+    assert theirs.utcoffset() == ours.utcoffset()
+
+
+texts = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=200)
+
+
+@settings(deadline=None, max_examples=100)
+@given(texts, texts, st.lists(texts, min_size=1, max_size=3).map("\n".join))
+def test_any_text_survives(title, location, description):
+    component = read_back(event(title=title, location=location, description=description))
+    assert component["summary"] == title
+    assert component["location"] == location
+    assert component["description"] == description
+
+
+def test_an_event_says_who_it_is_and_when_it_changed():
+    component = read_back(event(url="https://beispiel.example/termine/cafe/"))
+    assert component["uid"] == "1@beispiel"
+    assert component.decoded("dtstamp") == component.decoded("last-modified") == CHANGED
+    assert component["url"] == "https://beispiel.example/termine/cafe/"
+    assert "rrule" not in component
+    assert "location" not in component
+    assert "status" not in component
+
+
+def test_a_cancelled_event_says_so():
+    assert read_back(event(cancelled=True))["status"] == "CANCELLED"
+
+
+def test_several_events_share_one_calendar_and_one_time_zone():
+    weekly = Recurrence(ONCE.start, ONCE.end, Frequency.WEEKLY)
+    text = calendar([event(), event(uid="2@beispiel", recurrence=weekly)], name="Termine")
+    result = Calendar.from_ical(text)
+    assert [each["uid"] for each in result.walk("VEVENT")] == ["1@beispiel", "2@beispiel"]
+    assert len(result.walk("VTIMEZONE")) == 1
+    assert result["x-wr-calname"] == "Termine"
+    assert (result["version"], result["method"]) == ("2.0", "PUBLISH")
+    assert text.count(b"\r\n") == text.count(b"\n")
+    assert max(len(line) for line in text.split(b"\r\n")) <= 75
+
+
+def test_an_empty_calendar_is_a_calendar():
+    assert Calendar.from_ical(calendar([])).walk("VEVENT") == []
+
+
+def test_the_last_day_counts_until_midnight_in_berlin():
+    late = local(2026, 11, 26, 23, 30)
+    daily = Recurrence(late, late + timedelta(minutes=20), Frequency.DAILY, until=late.date())
+    assert list(starts_read_by_others(read_back(event(recurrence=daily)))) == [late]
