@@ -1,0 +1,99 @@
+"""Opening hours and dates as words, and structured data, for the templates."""
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from home import structured_data
+from home.opening_hours import Span, day_text, exception_text, row_label, span_text, status_text, time_text
+
+register = template.Library()
+register.filter("status_text", status_text)
+register.filter("exception_text", exception_text)
+
+
+@register.simple_tag
+def office_week(office) -> list[dict]:
+    """Return this week's opening hours of an AnlaufstellePage as rows: label, text, is_today, is_closed."""
+    today = timezone.localdate()
+    return [
+        {
+            "label": row_label(row),
+            "text": day_text(row.days[0]),
+            "is_today": row.is_today,
+            "is_closed": row.days[0].is_closed,
+        }
+        for row in office.opening_hours.week(today, today)
+    ]
+
+
+@register.simple_tag
+def office_exceptions(office):
+    """Return the exceptions of the next weeks (ExceptionPeriod) of an AnlaufstellePage."""
+    return office.opening_hours.upcoming_exceptions(timezone.localdate())
+
+
+@register.filter
+def hours_of(occurrence) -> str:
+    """Return the times of an occurrence: "15:00 to 17:00"; over midnight with the day of the end."""
+    start, end = timezone.localtime(occurrence.start), timezone.localtime(occurrence.end)
+    if start.date() == end.date():
+        return span_text(Span(start.time(), end.time()))
+    values = {
+        "start": time_text(start.time()),
+        "date": date_format(end, "MONTH_DAY_FORMAT"),
+        "end": time_text(end.time()),
+    }
+    # Translators: German: %(start)s bis %(date)s, %(end)s
+    return _("%(start)s until %(date)s, %(end)s") % values
+
+
+@register.filter
+def weekday_and_hours(occurrence) -> str:
+    """Return "Thursday, 15:00 to 17:00" for an occurrence."""
+    return f"{date_format(timezone.localtime(occurrence.start), 'l')}, {hours_of(occurrence)}"
+
+
+@register.simple_tag
+def further_occurrences(event, count: int = 4) -> list:
+    """Return up to `count` occurrences of an EventPage after its next one."""
+    following = event.recurrence.occurrences(after=timezone.now(), limit=count + 1)
+    return following[1:]
+
+
+@register.filter
+def page_numbers(count: int, current: int) -> list[int | None]:
+    """Return the page numbers worth a link: first, last and the neighbours of `current`; None is a gap."""
+    wanted = sorted({1, count, current - 1, current, current + 1} & set(range(1, count + 1)))
+    numbers: list[int | None] = []
+    for number in wanted:
+        if numbers and number - numbers[-1] > 1:
+            # A gap of a single page is not shorter than that page.
+            numbers.append(number - 1 if number - numbers[-1] == 2 else None)
+        numbers.append(number)
+    return numbers
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """Return the lines of a text that have words in them."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@register.simple_tag(takes_context=True)
+def office_json_ld(context, office):
+    """Return the structured data of an office for a script element."""
+    return _json_ld(context, structured_data.office_data, office)
+
+
+@register.simple_tag(takes_context=True)
+def event_json_ld(context, event):
+    """Return the structured data of an event for a script element."""
+    return _json_ld(context, structured_data.event_data, event)
+
+
+def _json_ld(context, describe, page):
+    chrome = context.get("chrome")
+    organisation = chrome.site_name if chrome else ""
+    return structured_data.json_ld(describe(page, organisation, context.get("request")))
