@@ -1,6 +1,6 @@
 """Opening hours by example: the rules, the sentences, the structured data."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import translation
@@ -79,7 +79,31 @@ def test_status_is_given_in_local_time_whatever_the_zone_of_the_question():
 
 def test_status_refuses_a_naive_time():
     with pytest.raises(ValueError, match="aware"):
-        OpeningHours(USUAL).status(datetime(2026, 11, 24, 10))  # noqa: DTZ001
+        OpeningHours(USUAL).status(local(2026, 11, 24, 10).replace(tzinfo=None))
+
+
+def test_hours_in_the_skipped_hour_begin_and_end_when_the_clocks_jump():
+    sunday = local(2026, 3, 29).date()
+    jump = datetime(2026, 3, 29, 1, tzinfo=UTC)
+    night = OpeningHours([Interval(6, time(1), time(2, 30)), Interval(6, time(2, 45), time(5))])
+    assert night.status(jump - timedelta(hours=1)).closes_at == local(2026, 3, 29, 5)
+    assert OpeningHours([Interval(6, time(2, 15), time(2, 45))]).status(jump).is_open is False
+    evening_before = night.status(jump - timedelta(hours=3))
+    assert evening_before.opens_next == local(2026, 3, 29, 1)
+    only_late = OpeningHours([Interval(6, time(2, 45), time(5))])
+    assert only_late.status(jump - timedelta(hours=1)).opens_next == jump
+    assert only_late.on(sunday).spans[0].opens == time(2, 45)
+
+
+def test_hours_in_the_hour_that_comes_twice_begin_at_its_first_coming():
+    hours = OpeningHours([Interval(6, time(2, 30), time(5))])
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    opens = hours.status(first - timedelta(minutes=1)).opens_next
+    # Python calls a doubled hour unequal to any time of another zone.
+    assert opens.astimezone(UTC) == first
+    for minutes in range(0, 210):
+        assert hours.status(first + timedelta(minutes=minutes)).is_open
+    assert not hours.status(first + timedelta(minutes=210)).is_open
 
 
 def test_touching_hours_are_one_opening():
