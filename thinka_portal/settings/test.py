@@ -12,6 +12,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+# No pool: its threads would keep connections open to a database that the test run wants to drop.
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405
 # Several checkouts or people can test on one server at the same time.
 DATABASES["default"]["TEST"] = {  # noqa: F405
     "NAME": "test_portal" + os.environ.get("TEST_DB_SUFFIX", ""),

@@ -1,0 +1,87 @@
+"""Which database the portal uses: the one in DATABASE_URL, else the embedded server.
+
+`database_settings` only describes it; importing the settings starts nothing. Whoever needs the
+database (manage.py, the test run, `make run`) calls `prepare` first and `finish` at the end.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from .database_url import check_connection, parse_database_url
+from .postgres import DATABASE, OWNER, ensure_running, layout_for, release
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Commands that work without a database, so that they don't start one.
+NO_DATABASE = {
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "help",
+    "makemessages",
+    "stop_database",
+    "version",
+}
+
+# Connections per process. Opening one takes longer than most queries, so they are kept.
+POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
+
+
+def database_url() -> str:
+    """The value of DATABASE_URL, empty when unset."""
+    return os.environ.get("DATABASE_URL", "").strip()
+
+
+def var_dir(base_dir: Path | str = BASE_DIR) -> Path:
+    """The folder for everything made at run time: PORTAL_VAR, else `var` in the checkout."""
+    return Path(os.environ.get("PORTAL_VAR") or Path(base_dir) / "var").resolve()
+
+
+def database_settings(base_dir: Path | str = BASE_DIR) -> dict[str, Any]:
+    """Django's DATABASES["default"]. Raises `DatabaseError` when DATABASE_URL can't be understood."""
+    url = database_url()
+    if url:
+        return parse_database_url(url, POOL)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": embedded_name(),
+        "USER": OWNER,
+        "PASSWORD": "",
+        "HOST": str(layout_for(var_dir(base_dir)).sockets),
+        "PORT": "",
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": dict(POOL)},
+    }
+
+
+def embedded_name() -> str:
+    """The database's name on the embedded server; PORTAL_DATABASE gives a second one next to it."""
+    return os.environ.get("PORTAL_DATABASE") or DATABASE
+
+
+def prepare() -> bool:
+    """Make sure that the database can be used. Returns whether the embedded server was started for it.
+
+    Raises `DatabaseError`, whose text says what to do.
+    """
+    if database_url():
+        check_connection(database_settings())
+        return False
+    return ensure_running(var_dir(), embedded_name())
+
+
+def prepare_for_command(argv: list[str]) -> None:
+    """`prepare` for a call of manage.py, unless its command needs no database or is only asked for help."""
+    command = argv[1] if len(argv) > 1 else "help"
+    if command in NO_DATABASE or command.startswith("-") or {"-h", "--help"} & set(argv):
+        return
+    if not database_url() and os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production"):
+        return  # production has no embedded database; its settings say what is missing
+    prepare()
+
+
+def finish() -> bool:
+    """Undo `prepare`: stop the embedded server when nobody else uses it. Returns whether it stopped."""
+    return False if database_url() else release(var_dir())
