@@ -100,12 +100,11 @@ def _berlin() -> Timezone:
     zone = Timezone()
     zone.add("tzid", BERLIN.key)
     winter, summer = timedelta(hours=1), timedelta(hours=2)
-    zone.add_component(
-        _observance(TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), winter, summer, month=3)
-    )
-    zone.add_component(
-        _observance(TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), summer, winter, month=10)
-    )
+    # The standard wants these without a zone, on a clock that shows the time before the change.
+    spring = datetime(1996, 3, 31, 2)  # noqa: DTZ001
+    autumn = datetime(1996, 10, 27, 3)  # noqa: DTZ001
+    zone.add_component(_observance(TimezoneDaylight(), "CEST", spring, winter, summer))
+    zone.add_component(_observance(TimezoneStandard(), "CET", autumn, summer, winter))
     return zone
 
 
@@ -115,11 +114,10 @@ def _observance(
     first: datetime,
     before: timedelta,
     after: timedelta,
-    month: int,
 ) -> TimezoneDaylight | TimezoneStandard:
     component.add("tzname", name)
     component.add("dtstart", first)
     component.add("tzoffsetfrom", before)
     component.add("tzoffsetto", after)
-    component.add("rrule", {"freq": "YEARLY", "bymonth": month, "byday": "-1SU"})
+    component.add("rrule", {"freq": "YEARLY", "bymonth": first.month, "byday": "-1SU"})
     return component

@@ -1,6 +1,7 @@
 """Hypothesis strategies for hours and dates that the domain logic is tested with."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -38,7 +39,7 @@ def sound_intervals(draw):
     intervals = []
     for weekday in range(7):
         edges = sorted(draw(st.sets(st.integers(0, 24 * 60 - 1), max_size=5)))
-        for opens, closes in zip(edges, edges[1:], strict=False):
+        for opens, closes in pairwise(edges):
             if draw(st.booleans()):
                 by_appointment = draw(st.integers(0, 3)) == 0
                 intervals.append(

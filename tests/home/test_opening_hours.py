@@ -101,7 +101,7 @@ def test_hours_in_the_hour_that_comes_twice_begin_at_its_first_coming():
     opens = hours.status(first - timedelta(minutes=1)).opens_next
     # Python calls a doubled hour unequal to any time of another zone.
     assert opens.astimezone(UTC) == first
-    for minutes in range(0, 210):
+    for minutes in range(210):
         assert hours.status(first + timedelta(minutes=minutes)).is_open
     assert not hours.status(first + timedelta(minutes=210)).is_open
 
