@@ -1,0 +1,89 @@
+"""What tests of all apps share: the world, people in it, and browsers that ask for one of its sites."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from sites.models import Traeger, User
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database with the world in it, also where an earlier run left something else."""
+    from tests import world
+
+    with django_db_blocker.unblock():
+        world.build()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Wagtail caches the addresses of the sites; a test that is rolled back leaves them wrong."""
+    cache.clear()
+
+
+@pytest.fixture
+def world(db):
+    """Two Träger, the coordination office and the knowledge base; see `tests.world.World`."""
+    from tests import world
+
+    if not world.exists():
+        world.build()
+    return world.load()
+
+
+@pytest.fixture
+def traeger_a(world) -> Traeger:
+    return world.traeger_a
+
+
+@pytest.fixture
+def traeger_b(world) -> Traeger:
+    return world.traeger_b
+
+
+@pytest.fixture
+def coordination(world) -> Traeger:
+    return world.coordination
+
+
+@pytest.fixture
+def knowledge(world) -> Traeger:
+    return world.knowledge
+
+
+@pytest.fixture
+def empty_portal(db) -> None:
+    """A portal without any Träger, page or person, as after the first migration."""
+    from tests import world
+
+    world.clear()
+
+
+@pytest.fixture
+def person(db):
+    """`person("redaktion", traeger_a)` → a new user with that role there."""
+    from tests.factories import UserFactory
+
+    def make(role: str, traeger: Traeger, **fields) -> User:
+        return UserFactory(role=role, traeger=traeger, **fields)
+
+    return make
+
+
+@pytest.fixture
+def client_for(db):
+    """`client_for(user, traeger_a)` → a client that is logged in and asks for this Träger's site.
+
+    `user` None: a visitor. Instead of a Träger: a site or a host name.
+    """
+
+    def make(user: User | None, where) -> Client:
+        site = getattr(where, "site", where)
+        host = site if isinstance(site, str) else f"{site.hostname}:{site.port}"
+        client = Client(headers={"host": host})
+        if user:
+            client.force_login(user, backend="sites.auth.PortalBackend")
+        return client
+
+    return make

@@ -1,0 +1,186 @@
+"""Pages in every state. `parent` is required: where they hang decides whose they are."""
+
+from datetime import date, datetime, time, timedelta
+
+import factory
+import wagtail_factories
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import PageViewRestriction
+
+from home import models as home
+from knowledge import models as knowledge
+from sites.tenancy import traeger_of
+
+NEVER = date(2020, 1, 1)
+
+
+class PortalPageFactory(wagtail_factories.PageFactory):
+    """A published page. Traits: draft, scheduled (for tomorrow); `internal=True`: only for its own Träger."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        draft = factory.Trait(publish=False)
+        scheduled = factory.Trait(go_live_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=1)))
+
+    summary = "Ein Satz, der sagt, worum es geht."
+    locale = factory.LazyAttribute(lambda page: page.parent.locale)
+    publish = True
+
+    @classmethod
+    def _create_instance(cls, model_class, parent, kwargs):
+        publish = kwargs.pop("publish")
+        # Relations of an unsaved page are set as attributes, not in the constructor.
+        relations = {
+            name: kwargs.pop(name)
+            for name in list(kwargs)
+            if name in ("intervals", "exceptions", "exclusions", "attachments")
+            or isinstance(model_class._meta.get_field(name), ParentalManyToManyField)
+        }
+        page = model_class(**kwargs, live=False)
+        for name, value in relations.items():
+            setattr(page, name, value)
+        # A parent that got children elsewhere knows too few of them, and treebeard would give a path twice.
+        parent.refresh_from_db(fields=["numchild", "path"])
+        parent.add_child(instance=page)
+        revision = page.save_revision()
+        if publish:
+            revision.publish()
+        page.refresh_from_db()
+        return page
+
+    @factory.post_generation
+    def internal(page, create, wanted, **kwargs):  # noqa: N805 - factory_boy passes the page
+        if wanted:
+            restriction = PageViewRestriction.objects.create(
+                page=page, restriction_type=PageViewRestriction.GROUPS
+            )
+            restriction.groups.set(traeger_of(page).roles.values_list("group_id", flat=True))
+
+
+class ContentPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.ContentPage
+
+    title = factory.Sequence(lambda n: f"Inhaltsseite {n}")
+
+
+class InternalPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.InternalPage
+
+    title = factory.Sequence(lambda n: f"Interne Seite {n}")
+
+
+class TeamPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.TeamPage
+
+    title = factory.Sequence(lambda n: f"Team {n}")
+    people = factory.LazyFunction(lambda: [("person", {"name": "Beispiel Person", "function": "Lotse"})])
+
+
+class AnlaufstelleIndexPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.AnlaufstelleIndexPage
+
+    title = factory.Sequence(lambda n: f"Standorte {n}")
+
+
+class AnlaufstellePageFactory(PortalPageFactory):
+    """Open from Monday to Friday, 9:00 to 16:00."""
+
+    class Meta:
+        model = home.AnlaufstellePage
+
+    title = factory.Sequence(lambda n: f"Anlaufstelle {n}")
+    street = "Beispielstraße 1"
+    postcode = "99084"
+    city = "Erfurt"
+    intervals = factory.LazyFunction(
+        lambda: [home.OpeningInterval(weekday=day, opens=time(9), closes=time(16)) for day in range(5)]
+    )
+
+
+class OfferIndexPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.OfferIndexPage
+
+    title = factory.Sequence(lambda n: f"Angebote {n}")
+
+
+class OfferPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.OfferPage
+
+    title = factory.Sequence(lambda n: f"Angebot {n}")
+
+
+class EventIndexPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.EventIndexPage
+
+    title = factory.Sequence(lambda n: f"Termine {n}")
+
+
+class EventPageFactory(PortalPageFactory):
+    """An event of two hours next week. Traits: past, weekly."""
+
+    class Meta:
+        model = home.EventPage
+
+    class Params:
+        past = factory.Trait(
+            start=timezone.make_aware(datetime.combine(NEVER, time(15))),
+        )
+        weekly = factory.Trait(frequency="weekly")
+
+    title = factory.Sequence(lambda n: f"Termin {n}")
+    start = factory.LazyFunction(
+        lambda: timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=7), time(15)))
+    )
+    end = factory.LazyAttribute(lambda event: event.start + timedelta(hours=2))
+
+
+class NewsIndexPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.NewsIndexPage
+
+    title = factory.Sequence(lambda n: f"Aktuelles {n}")
+
+
+class NewsPageFactory(PortalPageFactory):
+    class Meta:
+        model = home.NewsPage
+
+    title = factory.Sequence(lambda n: f"Neuigkeit {n}")
+
+
+class MethodIndexPageFactory(PortalPageFactory):
+    class Meta:
+        model = knowledge.MethodIndexPage
+
+    title = factory.Sequence(lambda n: f"Methoden {n}")
+
+
+class MethodPageFactory(PortalPageFactory):
+    class Meta:
+        model = knowledge.MethodPage
+
+    title = factory.Sequence(lambda n: f"Methode {n}")
+
+
+class PartnerIndexPageFactory(PortalPageFactory):
+    class Meta:
+        model = knowledge.PartnerIndexPage
+
+    title = factory.Sequence(lambda n: f"Partner {n}")
+
+
+class PartnerPageFactory(PortalPageFactory):
+    class Meta:
+        model = knowledge.PartnerPage
+
+    title = factory.Sequence(lambda n: f"Partner-Organisation {n}")
