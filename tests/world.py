@@ -1,4 +1,4 @@
-"""The Träger that all tests share. Made once per test run and committed; each test changes it in a transaction."""
+"""The Träger that all tests share: made and committed once per run; each test changes it in a transaction."""
 
 from dataclasses import dataclass
 
