@@ -8,6 +8,8 @@ from django.db.models.functions import ExtractYear
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sites.collation import german
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -23,7 +25,7 @@ def term_filter(label, relation: str) -> Filter:
 
     def choices(entries):
         return (
-            entries.order_by(f"{relation}__sort_order", f"{relation}__name")
+            entries.order_by(f"{relation}__sort_order", german(f"{relation}__name"))
             .exclude(**{f"{relation}__isnull": True})
             .values_list(f"{relation}__slug", f"{relation}__name")
             .distinct()

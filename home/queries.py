@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sites.access import readable_by
+from sites.collation import german
 
 
 def upcoming(events):
@@ -21,11 +22,11 @@ def next_events(below, user, limit: int):
 
 
 def home_sections(home, request) -> dict:
-    """Return what the start page `home` shows of the site: offices, topics, events, news, the lists' pages."""
+    """Return what the start page `home` shows: offices, topics, events, news, the pages with the lists."""
     from home.models import AnlaufstellePage, NewsPage, Topic
 
     user = request.user
-    offices = readable_by(AnlaufstellePage.objects.live().descendant_of(home), user).order_by("title")
+    offices = readable_by(AnlaufstellePage.objects.live().descendant_of(home), user).order_by(german("title"))
     news = readable_by(NewsPage.objects.live().descendant_of(home), user)
     topics = Topic.objects.none()
     if home.show_topics:

@@ -14,13 +14,15 @@ from home.blocks.stream import BodyBlock
 from home.filters import apply_filters
 from home.models.base import PortalPage
 from sites.access import readable_by
+from sites.collation import german
 
 
 class ListingPage(PortalPage):
     """Lists its readable children of one type. Subclasses say which, in which order, with which filters."""
 
     entry_type: str
-    entry_order: tuple[str, ...] = ("title",)
+    # Names of fields or expressions for order_by().
+    entry_order: tuple = (german("title"),)
     filters: tuple[str, ...] = ()
     per_page = 10
 

@@ -10,6 +10,7 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
+from sites.collation import german
 
 
 class NewsIndexPage(FeedMixin, ListingPage):
@@ -18,7 +19,7 @@ class NewsIndexPage(FeedMixin, ListingPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     entry_type = "home.NewsPage"
-    entry_order = ("-date", "title")
+    entry_order = ("-date", german("title"))
     filters = ("year",)
     page_description = _("The list of your news, newest first.")
 

@@ -10,6 +10,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from home.icons import ICON_CHOICES
+from sites.collation import german
 
 
 class Term(TranslatableMixin, index.Indexed, models.Model):
@@ -28,7 +29,7 @@ class Term(TranslatableMixin, index.Indexed, models.Model):
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
-        ordering = ["sort_order", "name"]
+        ordering = ["sort_order", german("name")]
         constraints = [
             models.UniqueConstraint(fields=["slug", "locale"], name="%(app_label)s_%(class)s_slug"),
         ]
