@@ -1,4 +1,4 @@
-"""Makes a complete new Träger in one step: folder, start page, site, groups, collections, workflow, settings."""
+"""Makes a complete new Träger in one step, with all that belongs to it (see `create_traeger`)."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -23,14 +23,17 @@ from wagtail.models import (
 )
 
 from sites import roles
+from sites.colour import validate_accent
 from sites.models import Branding, Traeger, TraegerFolder, TraegerRole
+from sites.models.branding import DEFAULT_ACCENT
 
 INTERNAL_COLLECTION = "Intern"
 
 validate_host = RegexValidator(
     r"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$",
     _(
-        "Write only the host name in lower case, for example rieth.example.org, without http:// and without a port."
+        "Write only the host name in lower case, for example rieth.example.org, "
+        "without http:// and without a port."
     ),
 )
 
@@ -40,7 +43,7 @@ def default_host(slug: str) -> str:
     return f"{slug}.{settings.PORTAL_DOMAIN}"
 
 
-def validate_new_traeger(name: str, slug: str, host: str) -> None:
+def validate_new_traeger(name: str, slug: str, host: str, accent_color: str) -> None:
     """Raise ValidationError, by field, for what a Träger can't be called or is already taken."""
     errors = {}
     if Traeger.objects.filter(name__iexact=name).exists():
@@ -56,6 +59,10 @@ def validate_new_traeger(name: str, slug: str, host: str) -> None:
     else:
         if Site.objects.filter(hostname=host).exists():
             errors["host"] = _("This host name already belongs to another site. Choose another one.")
+    try:
+        validate_accent(accent_color)
+    except ValidationError as error:
+        errors["accent_color"] = error
     if errors:
         raise ValidationError(errors)
 
@@ -68,18 +75,21 @@ def create_traeger(
     short_name: str = "",
     host: str = "",
     kind: str = Traeger.Kind.TRAEGER,
+    accent_color: str = DEFAULT_ACCENT,
     is_default_site: bool = False,
 ) -> Traeger:
-    """Make a Träger with everything that belongs to it, or nothing at all.
+    """Make folder, start page, site, groups, collections, workflow and settings, or nothing at all.
 
     `slug` and `host` are derived from the name where they are empty. Raises ValidationError (by field:
-    name, slug, host) for bad input. The default site is the one for unknown hosts; there is one.
+    name, slug, host, accent_color) for bad input. The default site is the one for unknown hosts: only one.
     """
+    # One after the other: two that want the same host name must not pass the checks together.
+    Page.objects.select_for_update().get(depth=1)
     name = name.strip()
     slug = slug or slugify(name)
     host = host or default_host(slug)
     short_name = short_name or name[:40]
-    validate_new_traeger(name, slug, host)
+    validate_new_traeger(name, slug, host, accent_color)
 
     folder = Page.get_first_root_node().add_child(
         instance=TraegerFolder(title=name, slug=slug, live=True, show_in_menus=False)
@@ -105,7 +115,7 @@ def create_traeger(
     groups = {role.key: _create_group(traeger, role) for role in roles.ROLES}
     _create_internal_collection(collection, groups.values())
     _create_workflow(traeger, groups[roles.FREIGABE], groups[roles.LEITUNG])
-    Branding.objects.create(site=site, organisation=name)
+    Branding.objects.create(site=site, organisation=name, accent_color=accent_color)
     import_string(settings.TRAEGER_PAGES_BUILDER)(traeger, home)
     return traeger
 
@@ -118,7 +128,8 @@ def _permissions(pairs) -> list[Permission]:
 def _create_group(traeger: Traeger, role: roles.Role) -> Group:
     group = Group.objects.create(name=f"{traeger.name} – {roles.GROUP_NAMES[role.key]}")
     TraegerRole.objects.create(traeger=traeger, role=role.key, group=group)
-    group.permissions.set(_permissions(role.general))
+    extra = import_string(settings.TRAEGER_EXTRA_PERMISSIONS).get((traeger.kind, role.key), ())
+    group.permissions.set(_permissions((*role.general, *extra)))
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group=group, page=traeger.folder.page_ptr, permission=permission)
         for permission in _permissions(("wagtailcore", codename) for codename in role.page)

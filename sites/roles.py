@@ -30,12 +30,12 @@ class Role:
     general: tuple[tuple[str, str], ...] = ()
 
 
+# Wagtail asks for the permissions of its own image and document models, also where these are replaced.
+_IMAGE, _DOCUMENT = ("wagtailimages", "image"), ("wagtaildocs", "document")
 _MEDIA = tuple(
-    ("thinka_sites", f"{action}_{model}")
-    for model in ("portalimage", "portaldocument")
-    for action in ("add", "change", "choose")
+    (app, f"{action}_{model}") for app, model in (_IMAGE, _DOCUMENT) for action in ("add", "change", "choose")
 )
-_MEDIA_DELETE = (("thinka_sites", "delete_portalimage"), ("thinka_sites", "delete_portaldocument"))
+_MEDIA_DELETE = tuple((app, f"delete_{model}") for app, model in (_IMAGE, _DOCUMENT))
 _EDIT = ("add_page", "change_page")
 _PUBLISH = (*_EDIT, "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
 _ADMIN = (("wagtailadmin", "access_admin"),)

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sites.creation import create_traeger
 from sites.models import Traeger
+from sites.models.branding import DEFAULT_ACCENT
 
 
 class Command(BaseCommand):
@@ -18,10 +19,15 @@ class Command(BaseCommand):
             "--host", default="", help="host name of the site (default: <slug>.<portal domain>)"
         )
         parser.add_argument("--kind", choices=Traeger.Kind.values, default=Traeger.Kind.TRAEGER)
+        parser.add_argument(
+            "--colour", default=DEFAULT_ACCENT, help="colour as #rrggbb (default: %(default)s)"
+        )
 
-    def handle(self, *, name, slug, short_name, host, kind, **options):
+    def handle(self, *, name, slug, short_name, host, kind, colour, **options):
         try:
-            traeger = create_traeger(name, slug=slug, short_name=short_name, host=host, kind=kind)
+            traeger = create_traeger(
+                name, slug=slug, short_name=short_name, host=host, kind=kind, accent_color=colour
+            )
         except ValidationError as error:
             lines = [f"  {field}: {' '.join(texts)}" for field, texts in error.message_dict.items()]
             raise CommandError("Nothing was made. Please change:\n" + "\n".join(lines)) from error
