@@ -8,7 +8,7 @@ PASSWORD = "beispiel-passwort-47"
 
 
 class UserFactory(DjangoModelFactory):
-    """A person. `UserFactory(role="redaktion", traeger=caritas)` has that role there; `admin=True`: all rights.
+    """A person. `UserFactory(role="redaktion", traeger=caritas)` has that role there; trait: admin.
 
     The address is not one of the demo domain, because demo accounts can't log in where DEBUG is off.
     """
