@@ -17,12 +17,11 @@ def restrict_internal_page(sender, instance, created, raw, **kwargs):
     """
     if raw or not created:
         return
-    if any(
-        instance.path.startswith(path)
-        for path in PageViewRestriction.objects.filter(page__depth__lt=instance.depth).values_list(
-            "page__path", flat=True
-        )
-    ):
+    # A folder that is open to everybody with an account is not narrow enough.
+    narrow = PageViewRestriction.objects.filter(
+        restriction_type=PageViewRestriction.GROUPS, page__depth__lt=instance.depth
+    )
+    if any(instance.path.startswith(path) for path in narrow.values_list("page__path", flat=True)):
         return
     traeger = traeger_of(instance)
     restriction = PageViewRestriction.objects.create(

@@ -16,6 +16,7 @@ from wagtail.models import (
     GroupPagePermission,
     GroupSitePermission,
     Page,
+    PageViewRestriction,
     Site,
     Workflow,
     WorkflowPage,
@@ -115,6 +116,8 @@ def create_traeger(
     groups = {role.key: _create_group(traeger, role) for role in roles.ROLES}
     _create_internal_collection(collection, groups.values())
     _create_workflow(traeger, groups[roles.FREIGABE], groups[roles.LEITUNG])
+    if kind == Traeger.Kind.KNOWLEDGE:
+        _restrict_to_staff(traeger)
     Branding.objects.create(site=site, organisation=name, accent_color=accent_color)
     import_string(settings.TRAEGER_PAGES_BUILDER)(traeger, home)
     return traeger
@@ -153,6 +156,16 @@ def _create_internal_collection(collection: Collection, groups) -> None:
         collection=internal, restriction_type=CollectionViewRestriction.GROUPS
     )
     restriction.groups.set(groups)
+
+
+def _restrict_to_staff(traeger: Traeger) -> None:
+    """Let only people with an account read the site and its files, in every language."""
+    PageViewRestriction.objects.create(
+        page=traeger.folder.page_ptr, restriction_type=PageViewRestriction.LOGIN
+    )
+    CollectionViewRestriction.objects.create(
+        collection=traeger.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
 
 
 def _create_workflow(traeger: Traeger, *approvers: Group) -> None:
