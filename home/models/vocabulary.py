@@ -10,7 +10,6 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from home.icons import ICON_CHOICES
-from sites.collation import german
 
 
 class Term(TranslatableMixin, index.Indexed, models.Model):
@@ -29,7 +28,8 @@ class Term(TranslatableMixin, index.Indexed, models.Model):
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
-        ordering = ["sort_order", german("name")]
+        # Field names only: modelcluster sorts the terms of an unsaved page in Python and fails on expressions.
+        ordering = ["sort_order", "name"]
         constraints = [
             models.UniqueConstraint(fields=["slug", "locale"], name="%(app_label)s_%(class)s_slug"),
         ]
