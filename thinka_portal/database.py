@@ -84,4 +84,20 @@ def prepare_for_command(argv: list[str]) -> None:
 
 def finish() -> bool:
     """Undo `prepare`: stop the embedded server when nobody else uses it. Returns whether it stopped."""
-    return False if database_url() else release(var_dir())
+    if database_url():
+        return False
+    _close_connections()
+    return release(var_dir())
+
+
+def _close_connections() -> None:
+    """Close what this process still has open; otherwise its own pool would keep the server running."""
+    from django.conf import settings
+    from django.db import connections
+
+    if not settings.configured:
+        return
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()

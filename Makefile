@@ -1,0 +1,52 @@
+# `make` alone lists the targets. Python is the only prerequisite; the first start installs the rest.
+PYTHON ?= python3
+PORT ?= 8000
+JOBS ?= 2
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop install test lint format messages requirements
+# The targets use one .venv and one database.
+.NOTPARALLEL:
+
+help: ## List the targets
+	@echo "Usage: make TARGET"
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
+
+run: local ## Start the portal with demo content (elsewhere than 8000: make run PORT=8123)
+	@exec $(PY) -m thinka_portal.run --port "$(PORT)"
+
+stop: local ## Stop the embedded database, when a killed portal left it running
+	@$(PY) manage.py stop_database
+
+test: install ## Run all tests (more processes: make test JOBS=4)
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+lint: install ## Check style: Python and templates
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m djlint templates --lint --quiet
+
+format: install ## Format the Python files
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+messages: install ## Collect new texts for translation into locale/de (needs gettext)
+	@$(PY) manage.py makemessages --locale=de --add-location=file --ignore=node_modules --ignore=var --ignore=tests
+	@$(PY) -m thinka_portal.messages
+
+requirements: install ## Pin and hash requirements/*.in anew (to newer versions: make requirements ARGS=--upgrade)
+	@for name in base local node dev; do \
+		$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--custom-compile-command "make requirements" $(ARGS) requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+install: python ## Install what tests and checks need
+	@$(PYTHON) scripts/bootstrap.py dev
+
+.PHONY: local python
+local: python
+	@$(PYTHON) scripts/bootstrap.py local
+
+python:
+	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is missing. On Debian and Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
