@@ -1,8 +1,12 @@
 """Forms of the page editor that look at several fields at once."""
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError
 
+from home.links import INTERNAL, UNPUBLISHED, link_problems
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
 from home.recurrence import Recurrence
 
@@ -16,7 +20,56 @@ def _filled(formset):
     ]
 
 
-class AnlaufstellePageForm(WagtailAdminPageForm):
+class PortalPageForm(WagtailAdminPageForm):
+    """The form of all pages. Stops the publishing of links that lead nowhere; drafts may have them.
+
+    A link to a page that no longer exists always stops it. One to an unpublished page stops it once: two new
+    pages that link to each other could never be published otherwise.
+    """
+
+    # The unpublished pages that the editor has been told about.
+    told_pages = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def _leaves_the_draft(self) -> bool:
+        """Whether the page goes to the readers, or to somebody who lets it go there."""
+        buttons = {"action-publish", "action-submit", "action-restart-workflow"}
+        approves = self.data.get("workflow-action-name") == "approve"
+        return self.is_bound and (approves or not buttons.isdisjoint(self.data))
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self._leaves_the_draft():
+            self._check_links()
+
+    def _check_links(self):
+        page = self.instance
+        told = set(self.data.get("told_pages", "").split())
+        problems = [
+            problem
+            for problem in link_problems(page, page.path or self.parent_page.path)
+            if problem.kind != INTERNAL
+            and problem.link.field not in self.errors
+            and not (problem.kind == UNPUBLISHED and str(problem.link.target_id) in told)
+        ]
+        if not problems:
+            return
+        in_streams: dict[str, dict[int, list]] = {}
+        for problem in problems:
+            link, message = problem.link, problem.message(self.for_user)
+            if link.index is None:
+                self.add_error(link.field if link.field in self.fields else None, message)
+            else:
+                in_streams.setdefault(link.field, {}).setdefault(link.index, []).append(message)
+        for name, blocks in in_streams.items():
+            errors = {index: ValidationError(messages) for index, messages in blocks.items()}
+            self.add_error(name, StreamBlockValidationError(block_errors=errors))
+        # The form is shown again with what was sent, so that is where the memory must go.
+        told |= {str(problem.link.target_id) for problem in problems if problem.kind == UNPUBLISHED}
+        self.data = self.data.copy()
+        self.data["told_pages"] = " ".join(sorted(told))
+
+
+class AnlaufstellePageForm(PortalPageForm):
     """Refuses reversed and overlapping opening hours, next to the row that is wrong."""
 
     def is_valid(self):
@@ -48,7 +101,7 @@ class AnlaufstellePageForm(WagtailAdminPageForm):
         return not problems
 
 
-class EventPageForm(WagtailAdminPageForm):
+class EventPageForm(PortalPageForm):
     """Refuses an end before the start and recurrences that can't be."""
 
     def clean(self):
@@ -72,3 +125,16 @@ class EventPageForm(WagtailAdminPageForm):
         ):
             self.add_error("registration", _("Say how to register: by telephone or by e-mail."))
         return data
+
+
+class TermForm(WagtailAdminModelForm):
+    """Refuses a short form that another word of the same kind and language has."""
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        others = type(self.instance).objects.filter(slug=slug, locale=self.instance.locale_id)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(
+                _("Another word has this short form. Choose a different one."), code="taken"
+            )
+        return slug

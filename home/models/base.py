@@ -8,7 +8,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
+from home.panels import NoClientDataPanel
 
 # From this many headings on a table of contents helps more than it costs space.
 TOC_FROM_HEADINGS = 4
@@ -68,7 +70,7 @@ class PortalPage(Page):
             classname="collapsed",
         ),
     ]
-    content_panels = [*Page.content_panels, *intro_panels]
+    content_panels = [NoClientDataPanel(), *Page.content_panels, *intro_panels]
     promote_panels = [
         *Page.promote_panels,
         FieldPanel("social_image"),
@@ -79,11 +81,17 @@ class PortalPage(Page):
         index.SearchField("summary", boost=2),
         index.AutocompleteField("summary"),
     ]
+    base_form_class = PortalPageForm
     # Pages made of one StreamField called `body` get their table of contents from it.
     stream_field = "body"
 
     class Meta:
         abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        # The frame around the page asks for it here; in a preview there is no route to find it by.
+        request.routed_page = self
+        return super().get_context(request, *args, **kwargs)
 
     @property
     def description(self) -> str:

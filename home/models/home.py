@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
+from home.panels import NoClientDataPanel
 
 
 class HomePage(PortalPage):
@@ -33,7 +35,8 @@ class HomePage(PortalPage):
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 
     content_panels = [
-        *PortalPage.content_panels[:1],
+        NoClientDataPanel(),
+        *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("claim"), FieldPanel("facts"), FieldPanel("show_topics")], heading=_("At the top")
         ),

@@ -1,0 +1,29 @@
+from wagtail import hooks
+from wagtail.admin import messages
+
+from home.links import INTERNAL, link_problems
+from home.viewsets import VocabularyGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_vocabulary():
+    return VocabularyGroup()
+
+
+def _warn(request, page):
+    for problem in link_problems(page.specific, page.path):
+        if problem.kind == INTERNAL:
+            messages.warning(request, problem.message(request.user))
+
+
+@hooks.register("after_publish_page")
+def warn_of_internal_links(request, page):
+    """Links to internal pages may be meant, so they don't stop the publishing."""
+    _warn(request, page)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_internal_links_on_submission(request, page):
+    if "action-submit" in request.POST:
+        _warn(request, page)
