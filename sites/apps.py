@@ -8,4 +8,10 @@ class SitesConfig(AppConfig):
     verbose_name = _("Träger and people")
 
     def ready(self):
+        from wagtail.permissions import register_permission_policy
+
         from sites import checks, receivers  # noqa: F401 - both register themselves
+        from sites.models import Traeger
+        from sites.policies import TraegerPolicy
+
+        register_permission_policy(Traeger, TraegerPolicy(Traeger))

@@ -1,7 +1,15 @@
 from django.http import Http404
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from sites.access import may_read
+from sites.handbook import CHAPTERS, handbook
+from sites.reports import ApprovalsView
+from sites.viewsets import TraegerViewSet
 
 
 @hooks.register("before_serve_page")
@@ -13,3 +21,65 @@ def foreign_pages_do_not_exist(page, request, serve_args, serve_kwargs):
     """
     if request.user.is_authenticated and not may_read(page, request.user):
         raise Http404
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [TraegerViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_views():
+    return [
+        path("hilfe/<slug:name>/", handbook, name="portal_handbook"),
+        path("reports/approvals/", ApprovalsView.as_view(), name="portal_approvals"),
+        path(
+            "reports/approvals/results/",
+            ApprovalsView.as_view(results_only=True),
+            name="portal_approvals_results",
+        ),
+    ]
+
+
+class ApprovalsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return policy_registry.get_by_type(Page).user_has_permission(request.user, "publish")
+
+
+@hooks.register("register_reports_menu_item")
+def register_approvals():
+    return ApprovalsMenuItem(
+        _("Approvals"), reverse("portal_approvals"), name="approvals", icon_name="tasks", order=100
+    )
+
+
+# What is left of the reports for somebody who works for a Träger. The others list people, workflows or page
+# types of all Träger.
+TRAEGER_REPORTS = {"approvals", "site-history", "aging-pages"}
+
+
+@hooks.register("construct_reports_menu")
+def only_own_reports(request, items):
+    if request.user.is_superuser:
+        return
+    may_publish = policy_registry.get_by_type(Page).user_has_permission(request.user, "publish")
+    items[:] = [item for item in items if may_publish and item.name in TRAEGER_REPORTS]
+
+
+@hooks.register("construct_settings_menu")
+def only_own_settings(request, items):
+    """Languages of the whole portal are no business of a Träger."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != "locales"]
+
+
+@hooks.register("construct_help_menu")
+def own_help(request, items):
+    """Our handbook instead of links to other people's websites."""
+    shortcuts = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+    items[:] = [
+        MenuItem(
+            title, reverse("portal_handbook", args=[name]), name=f"help-{name}", icon_name="help", order=order
+        )
+        for order, (name, title) in enumerate(CHAPTERS.items())
+    ] + shortcuts

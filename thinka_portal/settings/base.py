@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",
-    "wagtail.users",
+    "sites.users_app.PortalUsersConfig",
     "wagtail.snippets",
     "wagtail.sites",
     "wagtail.documents",
@@ -100,6 +100,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/anmelden/"
+WAGTAILADMIN_USER_LOGIN_FORM = "sites.forms.AdminLoginForm"
 
 # guardian would otherwise create a row "AnonymousUser" that shows up among the people.
 ANONYMOUS_USER_NAME = None
