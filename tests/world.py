@@ -8,7 +8,7 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from home import models as home
 from sites.models import Traeger, User
-from tests.factories import MethodIndexPageFactory, PartnerIndexPageFactory, TraegerFactory
+from tests.factories import TraegerFactory
 
 A, B, COORDINATION, KNOWLEDGE = "beispiel-nord", "beispiel-sued", "beispiel-portal", "wissen"
 
@@ -42,10 +42,7 @@ def build() -> None:
     TraegerFactory(name="Beispiel Nord e.V.", slug=A)
     TraegerFactory(name="Beispiel Süd gGmbH", slug=B)
     TraegerFactory(name="Beispiel-Koordinierungsstelle", coordination=True)
-    knowledge = TraegerFactory(name="Beispiel-Wissensbasis", knowledge=True)
-    start = knowledge.site.root_page
-    for factory, title in ((MethodIndexPageFactory, "Methoden"), (PartnerIndexPageFactory, "Partner")):
-        factory(parent=start, title=title, show_in_menus=True)
+    TraegerFactory(name="Beispiel-Wissensbasis", knowledge=True)
 
 
 def clear() -> None:

@@ -20,6 +20,7 @@ class PortalPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         abstract = True
+        skip_postgeneration_save = True
 
     class Params:
         draft = factory.Trait(publish=False)
