@@ -1,21 +1,39 @@
 """Who may read what, in Python: what the interface offers.
 
-The question is always asked for a whole queryset, with one query for the restrictions per person and
-request, so that no list asks it row by row.
+The rule is Wagtail's own (`Page.get_view_restrictions`): a page is readable when every restriction on it and
+on the pages above it accepts the person; an alias has the restrictions of its source instead of its own.
+Wagtail asks this page by page. Here it is asked for a whole queryset, with two queries per person and
+request, so that no list asks it row by row. A property test compares both.
 """
 
 from django.db.models import Q
-from wagtail.models import PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 
-def _accepts(restriction, user, group_ids: set[int]) -> bool:
+def _failing(restrictions, user):
+    """Narrow a queryset of restrictions, on pages or on collections, to those that refuse `user`.
+
+    Shared passwords are switched off in this portal: where one is left over, only administrators read.
+    """
     if user.is_superuser:
-        return True
-    if restriction.restriction_type == PageViewRestriction.LOGIN:
-        return user.is_authenticated
-    if restriction.restriction_type == PageViewRestriction.GROUPS:
-        return any(group.pk in group_ids for group in restriction.groups.all())
-    return False  # passwords are switched off in this portal
+        return restrictions.none()
+    if not user.is_authenticated:
+        return restrictions
+    # As a subquery: the groups cost no query of their own.
+    groups = user.groups.through.objects.filter(user_id=user.pk).values("group_id")
+    return restrictions.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
+        restriction_type=PageViewRestriction.GROUPS, groups__in=groups
+    )
+
+
+def _with_aliases(restricted: dict[int, str]) -> list[str]:
+    """Return the paths of the `restricted` pages (path by id) and of their aliases, also aliases of aliases."""
+    found, newest = dict(restricted), set(restricted)
+    while newest:
+        aliases = dict(Page.objects.filter(alias_of__in=newest).order_by().values_list("pk", "path"))
+        newest = aliases.keys() - found.keys()
+        found |= aliases
+    return list(found.values())
 
 
 def hidden_paths(user) -> list[str]:
@@ -26,10 +44,9 @@ def hidden_paths(user) -> list[str]:
     cached = getattr(user, "_hidden_paths", None)
     if cached is not None:
         return cached
-    groups = set(user.groups.values_list("pk", flat=True)) if user.is_authenticated else set()
-    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    failing = _failing(PageViewRestriction.objects.filter(page__alias_of=None), user)
     topmost: list[str] = []
-    for path in sorted(r.page.path for r in restrictions if not _accepts(r, user, groups)):
+    for path in sorted(_with_aliases(dict(failing.order_by().values_list("page_id", "page__path")))):
         if not topmost or not path.startswith(topmost[-1]):
             topmost.append(path)
     user._hidden_paths = topmost
@@ -47,3 +64,11 @@ def readable_by(pages, user):
 def may_read(page, user) -> bool:
     """Tell whether `user` may read the single page `page`; says nothing about whether it is published."""
     return not any(page.path.startswith(path) for path in hidden_paths(user))
+
+
+def may_open(collection, user) -> bool:
+    """Tell whether `user` may open the files of `collection`: no restriction on it or above it refuses them."""
+    above = CollectionViewRestriction.objects.filter(
+        collection__in=collection.get_ancestors(inclusive=True).values("pk")
+    )
+    return not _failing(above, user).exists()

@@ -1,0 +1,146 @@
+"""`sites.access` against the rule it stands for: Wagtail's own, asked page by page."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+from django.test import RequestFactory
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+
+from home.models import ContentPage
+from sites.access import hidden_paths, may_open, may_read, readable_by
+from tests.factories import ContentPageFactory, InternalPageFactory, UserFactory
+
+LOGIN, GROUPS = PageViewRestriction.LOGIN, PageViewRestriction.GROUPS
+
+# A node: which earlier node it hangs below; of which it is an alias (None: of none); who may read it.
+nodes = st.lists(
+    st.tuples(
+        st.integers(0, 30),
+        st.none() | st.integers(0, 30),
+        st.sampled_from([None, None, LOGIN, "a", "b", "ab", "nobody"]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def restrict(page, who, traeger_a, traeger_b) -> None:
+    """Restrict `page` to LOGIN, or to the Träger named by the letters of `who`."""
+    if who == LOGIN:
+        PageViewRestriction.objects.create(page=page, restriction_type=LOGIN)
+    elif who:
+        groups = {"a": traeger_a.group("lesen"), "b": traeger_b.group("lesen")}
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type=GROUPS)
+        restriction.groups.set(groups[letter] for letter in who if letter in groups)
+
+
+def add_child(parent, title):
+    parent.refresh_from_db(fields=["numchild", "path", "depth"])
+    return parent.add_child(instance=Page(title=title, slug=title, live=True))
+
+
+def add_alias(source, parent, title):
+    parent.refresh_from_db(fields=["numchild", "path", "depth"])
+    return CreatePageAliasAction(source, parent=parent, update_slug=title).execute(
+        skip_permission_checks=True
+    )
+
+
+def wagtail_says(page, user) -> bool:
+    request = RequestFactory().get("/")
+    request.user = user
+    return all(row.accept_request(request) for row in page.get_view_restrictions())
+
+
+@pytest.mark.django_db
+class TestAgainstWagtail:
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(tree=nodes)
+    def test_any_tree(self, tree, traeger_a, traeger_b):
+        Page.objects.filter(title__startswith="knoten").delete()
+        pages = [add_child(traeger_a.site.root_page, "knoten")]
+        for number, (below, source, who) in enumerate(tree):
+            parent, title = pages[below % len(pages)], f"knoten-{number}"
+            if source is None:
+                page = add_child(parent, title)
+            else:
+                page = add_alias(Page.objects.get(pk=pages[source % len(pages)].pk), parent, title)
+            pages.append(page)
+            restrict(page, who, traeger_a, traeger_b)
+        people = [
+            AnonymousUser(),
+            UserFactory(),
+            UserFactory(role="lesen", traeger=traeger_a),
+            UserFactory(role="lesen", traeger=traeger_b),
+            UserFactory(admin=True),
+        ]
+        everything = list(Page.objects.filter(title__startswith="knoten"))
+        for user in people:
+            expected = {page.pk for page in everything if wagtail_says(page, user)}
+            narrowed = readable_by(Page.objects.filter(title__startswith="knoten"), user)
+            assert {page.pk for page in narrowed} == expected
+            assert {page.pk for page in everything if may_read(page, user)} == expected
+
+
+class TestReadableBy:
+    def test_a_page_below_an_internal_one_is_internal(self, traeger_a, traeger_b, person):
+        internal = InternalPageFactory(parent=traeger_a.site.root_page)
+        below = InternalPageFactory(parent=internal)
+        own, foreign = person("lesen", traeger_a), person("lesen", traeger_b)
+        assert [may_read(below, user) for user in (own, foreign, AnonymousUser())] == [True, False, False]
+
+    def test_page_types_other_than_page_can_be_narrowed(self, traeger_a):
+        page = ContentPageFactory(parent=traeger_a.site.root_page, internal=True)
+        assert page not in readable_by(ContentPage.objects.all(), AnonymousUser())
+
+    def test_the_knowledge_base_is_for_everybody_with_an_account(self, knowledge):
+        home = knowledge.site.root_page
+        assert may_read(home, UserFactory())
+        assert not may_read(home, AnonymousUser())
+
+    def test_a_shared_password_that_is_left_over_opens_nothing(self, traeger_a):
+        page = ContentPageFactory(parent=traeger_a.site.root_page)
+        PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.PASSWORD, password="geheim"
+        )
+        assert not may_read(page, AnonymousUser())
+        assert not may_read(page, UserFactory())
+
+    def test_an_alias_of_an_alias_follows_its_source(self, traeger_a):
+        home = traeger_a.site.root_page
+        source = ContentPageFactory(parent=home)
+        first = add_alias(source, home, "eins")
+        second = add_alias(first, home, "zwei")
+        restrict(source, "nobody", traeger_a, traeger_a)
+        assert not may_read(second, AnonymousUser())
+
+    def test_queries(self, traeger_a, person, django_assert_max_num_queries):
+        for _number in range(3):
+            InternalPageFactory(parent=traeger_a.site.root_page)
+        for user in (AnonymousUser(), UserFactory(), person("lesen", traeger_a)):
+            with django_assert_max_num_queries(2):
+                hidden_paths(user)
+            with django_assert_max_num_queries(0):
+                hidden_paths(user)
+
+
+class TestMayOpen:
+    def test_files_of_a_restricted_collection(self, traeger_a, traeger_b, person):
+        internal = traeger_a.collection.get_children().get()
+        assert may_open(internal, person("lesen", traeger_a))
+        assert not may_open(internal, person("lesen", traeger_b))
+        assert not may_open(internal, AnonymousUser())
+        assert may_open(internal, UserFactory(admin=True))
+        assert may_open(traeger_a.collection, AnonymousUser())
+
+    def test_a_restriction_holds_for_the_collections_below(self, knowledge):
+        below = knowledge.collection.add_child(name="Vorlagen")
+        assert not may_open(below, AnonymousUser())
+        assert may_open(below, UserFactory())
+
+    def test_a_group_restriction_without_groups_lets_nobody_in(self, traeger_a):
+        CollectionViewRestriction.objects.create(collection=traeger_a.collection, restriction_type=GROUPS)
+        Group.objects.create(name="Andere")
+        assert not may_open(traeger_a.collection, UserFactory())
