@@ -44,20 +44,23 @@ def build_home(folder, title: str) -> HomePage:
 def build_pages(traeger: Traeger, home: HomePage) -> None:
     """Make lists, legal pages and an internal page below `home`, and name the legal ones in the branding.
 
-    The knowledge base has lists of its own (methods, partners), made with its content.
+    The knowledge base has lists of its own, see `knowledge.starter`.
     """
     if traeger.kind == Traeger.Kind.TRAEGER:
         for model, title, slug in _LISTS:
-            _add(home, model(title=title, slug=slug, show_in_menus=True))
+            add_page(home, model(title=title, slug=slug, show_in_menus=True))
     branding = Branding.objects.get(site=traeger.site)
     for field, title, slug, summary in _LEGAL:
-        page = _add(home, ContentPage(title=title, slug=slug, summary=summary))
+        page = add_page(home, ContentPage(title=title, slug=slug, summary=summary))
         setattr(branding, field, page)
     branding.save()
-    _add(home, InternalPage(title="Intern", slug="intern", summary="Nur für Mitarbeitende dieses Trägers."))
+    add_page(
+        home, InternalPage(title="Intern", slug="intern", summary="Nur für Mitarbeitende dieses Trägers.")
+    )
 
 
-def _add(home: HomePage, page):
+def add_page(home: HomePage, page):
+    """Make and publish `page` below `home`, in its language; return it."""
     page.locale = home.locale
     home.add_child(instance=page)
     page.save_revision().publish()

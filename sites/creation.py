@@ -119,7 +119,8 @@ def create_traeger(
     if kind == Traeger.Kind.KNOWLEDGE:
         _restrict_to_staff(traeger)
     Branding.objects.create(site=site, organisation=name, accent_color=accent_color)
-    import_string(settings.TRAEGER_PAGES_BUILDER)(traeger, home)
+    for builder in settings.TRAEGER_PAGES_BUILDERS:
+        import_string(builder)(traeger, home)
     return traeger
 
 

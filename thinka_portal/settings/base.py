@@ -192,13 +192,13 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{PORTAL_DOMAI
 
 # A new Träger's first pages: `sites` knows no page type, so it is told who makes them.
 TRAEGER_HOME_BUILDER = "home.starter.build_home"
-TRAEGER_PAGES_BUILDER = "home.starter.build_pages"
+TRAEGER_PAGES_BUILDERS = ["home.starter.build_pages", "knowledge.starter.build_pages"]
 # And what the roles of the knowledge base may do with the vocabulary that all share.
 TRAEGER_EXTRA_PERMISSIONS = "home.policies.EXTRA_PERMISSIONS"
 
 # Restrictions by a shared password would be readable by whoever hears it, in every Träger.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 
 # How the languages call themselves, for the language switcher.
 LANGUAGE_NAMES = {
