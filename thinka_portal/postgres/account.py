@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,16 +68,22 @@ def _nobody_account(layout: Layout, binaries: Path) -> Account | None:
     prefix = (setpriv, f"--reuid={uid}", f"--regid={gid}", "--clear-groups", "--")
     # var/ is the project's own: passing through it may be allowed. Folders above it are not touched.
     layout.var.chmod(layout.var.stat().st_mode | 0o011)
-    reachable = _works([*prefix, str(binaries / "postgres"), "--version"]) and _works(
-        [*prefix, "test", "-x", str(layout.var)]
+    needed = (
+        [str(binaries / "initdb"), "--version"],
+        [str(binaries / "postgres"), "--version"],
+        ["test", "-x", str(layout.var)],
     )
+    reachable = all(_works([*prefix, *command]) for command in needed)
     return Account(prefix, uid, gid) if reachable else None
 
 
-def _works(command: list[str], run: Callable = subprocess.run) -> bool:
+def _works(command: list[str]) -> bool:
     try:
         return (
-            run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd="/").returncode == 0
+            subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd="/"
+            ).returncode
+            == 0
         )
     except OSError:
         return False
