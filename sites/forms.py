@@ -29,13 +29,13 @@ class TraegerCreationForm(forms.ModelForm):
     """What a new Träger needs; saving makes everything that belongs to it."""
 
     host = forms.CharField(
-        label=_("host name"),
+        label=_("Host name"),
         max_length=253,
         required=False,
         help_text=_("The address of the site, without http://. Empty: made from the short form."),
     )
     accent_color = forms.CharField(
-        label=_("colour"),
+        label=_("Colour"),
         max_length=7,
         initial=DEFAULT_ACCENT,
         help_text=_("For buttons and links, as #rrggbb. Colours that are hard to read are refused."),

@@ -27,7 +27,6 @@ class TraegerCreateView(generic.CreateView):
     """Makes a Träger and leads to its folder."""
 
     page_title = _("New Träger")
-    page_subtitle = " "
     success_message = _(
         "“%(object)s” is ready at %(address)s. Made were: start page, lists, legal pages and an internal "
         "page, the groups for the roles, places for pictures and documents, the workflow, look and footer. "
