@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError
+from wagtail.models import Page, TranslatableMixin
 
 from home.links import INTERNAL, UNPUBLISHED, link_problems
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
@@ -29,6 +30,14 @@ class PortalPageForm(WagtailAdminPageForm):
 
     # The unpublished pages that the editor has been told about.
     told_pages = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            model = getattr(getattr(field, "queryset", None), "model", None)
+            # Words of the vocabulary exist once per language. Pages are chosen in a dialogue of their own.
+            if model and issubclass(model, TranslatableMixin) and not issubclass(model, Page):
+                field.queryset = field.queryset.filter(locale=self.instance.locale_id)
 
     def _leaves_the_draft(self) -> bool:
         """Whether the page goes to the readers, or to somebody who lets it go there."""

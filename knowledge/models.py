@@ -12,7 +12,9 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
+from sites.models import Traeger
 from sites.models.branding import phone_validator
+from sites.tenancy import traeger_of
 
 
 class KnowledgePage(PortalPage):
@@ -53,7 +55,19 @@ class KnowledgePage(PortalPage):
         abstract = True
 
 
-class MethodIndexPage(ListingPage):
+class KnowledgeListPage(ListingPage):
+    """A list that only the knowledge base has."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent):
+        traeger = traeger_of(parent)
+        return bool(traeger) and traeger.kind == Traeger.Kind.KNOWLEDGE and super().can_create_at(parent)
+
+
+class MethodIndexPage(KnowledgeListPage):
     """The list of methods."""
 
     parent_page_types = ["home.HomePage"]
@@ -105,7 +119,7 @@ class MethodAttachment(Orderable):
         return self.document.title
 
 
-class PartnerIndexPage(ListingPage):
+class PartnerIndexPage(KnowledgeListPage):
     """The list of partners."""
 
     parent_page_types = ["home.HomePage"]

@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published
 from wagtail.users.models import UserProfile
 
@@ -27,3 +27,14 @@ def repair_numchild(sender, instance, **kwargs):
     """
     count = Page.objects.filter(depth=instance.depth + 1, path__startswith=instance.path).count()
     Page.objects.filter(pk=instance.pk).exclude(numchild=count).update(numchild=count)
+
+
+@receiver(post_save, sender=PageViewRestriction, dispatch_uid="thinka_sites.one_restriction")
+def keep_one_restriction(sender, instance, created, raw, **kwargs):
+    """A page has one restriction of its own: the newest.
+
+    A page that is restricted from its first moment gets a second one when it is copied; the dialogue of the
+    editing area would change only one of them.
+    """
+    if created and not raw:
+        PageViewRestriction.objects.filter(page=instance.page).exclude(pk=instance.pk).delete()

@@ -5,7 +5,7 @@ Each role contains the rights of the one before. Source of the rules: design, se
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LESEN = "lesen"
 REDAKTION = "redaktion"
@@ -41,13 +41,20 @@ _PUBLISH = (*_EDIT, "publish_page", "lock_page", "unlock_page", "bulk_delete_pag
 _ADMIN = (("wagtailadmin", "access_admin"),)
 _COLLECTIONS = tuple(("wagtailcore", f"{action}_collection") for action in ("add", "change", "delete"))
 
+# With a context: Wagtail has other translations of the same words.
 ROLES = (
-    Role(LESEN, _("Reading")),
-    Role(REDAKTION, _("Editing"), page=_EDIT, collection=_MEDIA, general=_ADMIN),
-    Role(FREIGABE, _("Approval"), page=_PUBLISH, collection=(*_MEDIA, *_MEDIA_DELETE), general=_ADMIN),
+    Role(LESEN, pgettext_lazy("role", "Reading")),
+    Role(REDAKTION, pgettext_lazy("role", "Editing"), page=_EDIT, collection=_MEDIA, general=_ADMIN),
+    Role(
+        FREIGABE,
+        pgettext_lazy("role", "Approval"),
+        page=_PUBLISH,
+        collection=(*_MEDIA, *_MEDIA_DELETE),
+        general=_ADMIN,
+    ),
     Role(
         LEITUNG,
-        _("Head"),
+        pgettext_lazy("role", "Head"),
         page=_PUBLISH,
         collection=(*_MEDIA, *_MEDIA_DELETE, *_COLLECTIONS),
         site=(("thinka_sites", "change_branding"),),

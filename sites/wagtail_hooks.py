@@ -1,13 +1,17 @@
+from django.db.models import Q
 from django.http import Http404
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from sites.access import may_read
+from sites.access import may_read, readable_by
 from sites.handbook import CHAPTERS, handbook
+from sites.models import Traeger
 from sites.reports import ApprovalsView
 from sites.viewsets import TraegerViewSet
 
@@ -83,3 +87,21 @@ def own_help(request, items):
         )
         for order, (name, title) in enumerate(CHAPTERS.items())
     ] + shortcuts
+
+
+@hooks.register("insert_global_admin_css")
+def portal_colours():
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/portal.css"))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_and_shared_pages(pages, request):
+    """Offer the pages within the person's reach, and what the shared sites have published for them."""
+    if request.user.is_superuser:
+        return pages
+    within_reach = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    shared = Q(pk__in=[])
+    for traeger in Traeger.objects.exclude(kind=Traeger.Kind.TRAEGER).select_related("folder"):
+        shared |= Q(path__startswith=traeger.folder.path)
+    readable = readable_by(Page.objects.live().filter(shared), request.user)
+    return pages.filter(Q(pk__in=within_reach.values("pk")) | Q(pk__in=readable.values("pk")))

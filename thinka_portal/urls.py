@@ -14,6 +14,7 @@ from thinka_portal.robots import robots
 from thinka_portal.views import set_theme
 
 urlpatterns = [
+    path("admin/", include("sites.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
     path("anmelden/", PortalLoginView.as_view(), name="login"),

@@ -96,7 +96,7 @@ class AnlaufstellePage(PortalPage):
         *PortalPage.content_panels,
         MultiFieldPanel(
             [
-                FieldPanel("sozialraum"),
+                FieldPanel("sozialraum", widget=forms.Select),
                 FieldPanel("street"),
                 FieldPanel("postcode"),
                 FieldPanel("city"),
