@@ -1,5 +1,8 @@
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.wagtail_hooks import PageListingCopyButton
 
 from home.links import INTERNAL, link_problems
 from home.viewsets import VocabularyGroup
@@ -27,3 +30,13 @@ def warn_of_internal_links(request, page):
 def warn_of_internal_links_on_submission(request, page):
     if "action-submit" in request.POST:
         _warn(request, page)
+
+
+# Wagtail makes its copy button in two hooks, of which only one can be changed afterwards.
+PageListingCopyButton.label = _("New page like this")
+
+
+@hooks.register("after_copy_page")
+def edit_the_copy(request, page, new_page):
+    """Lead to the copy, because it is made to be changed."""
+    return redirect("wagtailadmin_pages:edit", new_page.pk)

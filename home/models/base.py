@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
@@ -82,6 +83,7 @@ class PortalPage(Page):
         index.AutocompleteField("summary"),
     ]
     base_form_class = PortalPageForm
+    copy_form_class = PageLikeThisForm
     # Pages made of one StreamField called `body` get their table of contents from it.
     stream_field = "body"
 

@@ -1,0 +1,20 @@
+"""„Neue Seite wie diese“: a copy that is a draft, with a title that says so and a free address."""
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.coreutils import find_available_slug
+
+
+class PageLikeThisForm(CopyForm):
+    """Wagtail's form with what fits most; publishing comes later, when the copy has been changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        parent = self.page.get_parent()
+        self.fields["new_title"].initial = _("Copy of %(title)s") % {"title": self.page.title}
+        self.fields["new_slug"].initial = find_available_slug(parent, self.page.slug)
+        self.fields.pop("publish_copies", None)
+        # An alias can't be edited: the opposite of what is wanted here.
+        self.fields.pop("alias", None)
+        if "copy_subpages" in self.fields:
+            self.fields["copy_subpages"].initial = False
