@@ -27,7 +27,7 @@ def _failing(restrictions, user):
 
 
 def _with_aliases(restricted: dict[int, str]) -> list[str]:
-    """Return the paths of the `restricted` pages (path by id) and of their aliases, also aliases of aliases."""
+    """Return the paths of the `restricted` pages (path by id) and of their aliases, however far removed."""
     found, newest = dict(restricted), set(restricted)
     while newest:
         aliases = dict(Page.objects.filter(alias_of__in=newest).order_by().values_list("pk", "path"))
@@ -67,7 +67,7 @@ def may_read(page, user) -> bool:
 
 
 def may_open(collection, user) -> bool:
-    """Tell whether `user` may open the files of `collection`: no restriction on it or above it refuses them."""
+    """Tell whether `user` may open the files of `collection`: no restriction on or above it refuses them."""
     above = CollectionViewRestriction.objects.filter(
         collection__in=collection.get_ancestors(inclusive=True).values("pk")
     )
