@@ -1,8 +1,12 @@
 """Opening hours and dates as words, and structured data, for the templates."""
 
+import re
+
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from home import structured_data
@@ -60,6 +64,13 @@ def further_occurrences(event, count: int = 4) -> list:
     """Return up to `count` occurrences of an EventPage after its next one."""
     following = event.recurrence.occurrences(after=timezone.now(), limit=count + 1)
     return following[1:]
+
+
+@register.filter
+def breakable(address: str):
+    """Return an e-mail address that may break after "@" and dots, not in the middle of a word."""
+    parts = re.split(r"(?<=[@.])", address or "")
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter
