@@ -1,0 +1,119 @@
+"""Loads the whole demo: all of it or nothing, and only into an empty portal."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
+
+from sites.creation import create_traeger
+from sites.models import Branding, Traeger, User
+from thinka_portal.demo.bulk import indexed_at_the_end
+from thinka_portal.demo.data import SITE_FILES, read, site_pages
+from thinka_portal.demo.media import MediaLibrary
+from thinka_portal.demo.people import load_people
+from thinka_portal.demo.texts import PageWriter
+from thinka_portal.demo.translation import link_translations, translate_page
+from thinka_portal.demo.tree import make_tree
+from thinka_portal.demo.vocabulary import load_vocabulary
+
+# Any number that no other advisory lock of the portal uses.
+_LOCK = 20_260_301
+
+
+def load_demo(today: date | None = None) -> bool:
+    """Load the demo content; return False, changing nothing, where the portal already has a Träger.
+
+    `today` (default: today) is the day to which the dates of events and news are relative. Two loads at
+    once wait for each other. Files written before an error are removed again.
+    """
+    files = []
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            if Traeger.objects.exists():
+                return False
+            with indexed_at_the_end():
+                _load(today or timezone.localdate(), files.append)
+    except BaseException:
+        for file in files:
+            file.storage.delete(file.name)
+        raise
+    return True
+
+
+def _load(today: date, saved) -> None:
+    german, _created = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    terms = load_vocabulary(german, english)
+    traeger = {name: _make_traeger(read(name)["traeger"]) for name in SITE_FILES}
+    admin = load_people({each.slug: each for each in traeger.values()})
+    _restrict_to_staff(traeger["wissen"])
+
+    pages = {
+        name: make_tree(each.site.root_page.specific, site_pages(name), today, german)
+        for name, each in traeger.items()
+    }
+
+    def find(key: str) -> Page:
+        site, page = key.split("/")
+        return pages[site][page]
+
+    for name, each in traeger.items():
+        colour = read(name)["traeger"].get("picture_colour", name)
+        media = MediaLibrary(each, colour, admin, saved)
+        writer = PageWriter(name, pages[name], find, terms, media, admin)
+        for entry in site_pages(name):
+            writer.write(entry)
+        _brand(each, read(name)["traeger"], media)
+    _translate(find, english, admin)
+
+
+def _make_traeger(entry: dict) -> Traeger:
+    portal = entry.get("kind") == Traeger.Kind.COORDINATION
+    return create_traeger(
+        entry["name"],
+        slug=entry["slug"],
+        short_name=entry["short_name"],
+        host=settings.PORTAL_DOMAIN if portal else "",
+        kind=entry.get("kind", Traeger.Kind.TRAEGER),
+        is_default_site=portal,
+    )
+
+
+def _restrict_to_staff(knowledge: Traeger) -> None:
+    """Open the knowledge base to everybody who can log in, and to nobody else.
+
+    The restriction hangs on the folder, so that it holds in every language.
+    """
+    PageViewRestriction.objects.get_or_create(
+        page=knowledge.folder.page_ptr, defaults={"restriction_type": PageViewRestriction.LOGIN}
+    )
+    CollectionViewRestriction.objects.get_or_create(
+        collection=knowledge.collection, defaults={"restriction_type": CollectionViewRestriction.LOGIN}
+    )
+
+
+def _brand(traeger: Traeger, entry: dict, media: MediaLibrary) -> None:
+    branding = Branding.objects.get(site=traeger.site)
+    branding.organisation = entry.get("organisation", entry["name"])
+    branding.tagline = entry["tagline"]
+    branding.accent_color = entry["accent"]
+    branding.logo = media.picture(entry["logo"])
+    branding.street = entry.get("street", "")
+    branding.city = entry.get("city", "")
+    branding.funding_notice = read("facts")["funding"]["notice"]
+    branding.full_clean()
+    branding.save()
+
+
+def _translate(find, english: Locale, user: User) -> None:
+    data = read("english")
+    words = {entry["de"]: entry["en"] for entry in data["strings"]} | {same: same for same in data["same"]}
+    pages = [find(key) for key in data["pages"]]
+    for page in pages:
+        translate_page(page, english, words, user)
+    for page in pages:
+        link_translations(page, english, user)

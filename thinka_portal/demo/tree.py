@@ -1,0 +1,123 @@
+"""Makes the demo pages without their text: the tree first, so that the texts can link to any page."""
+
+from datetime import date, datetime, time, timedelta
+
+from wagtail.models import Locale, Page
+
+from home.models import (
+    AnlaufstelleIndexPage,
+    AnlaufstellePage,
+    ContentPage,
+    EventExclusion,
+    EventIndexPage,
+    EventPage,
+    HomePage,
+    InternalPage,
+    NewsIndexPage,
+    NewsPage,
+    OfferIndexPage,
+    OfferPage,
+    OpeningException,
+    OpeningInterval,
+    TeamPage,
+)
+from knowledge.models import MethodIndexPage, MethodPage, PartnerIndexPage, PartnerPage
+from thinka_portal.demo.data import read
+from thinka_portal.demo.dates import WEEKDAYS, day_in_week, moment, next_period
+from thinka_portal.demo.slugs import german_slug
+
+PAGE_TYPES = {
+    "home": HomePage,
+    "content": ContentPage,
+    "internal": InternalPage,
+    "offers": OfferIndexPage,
+    "offer": OfferPage,
+    "events": EventIndexPage,
+    "event": EventPage,
+    "news-index": NewsIndexPage,
+    "news": NewsPage,
+    "offices": AnlaufstelleIndexPage,
+    "anlaufstelle": AnlaufstellePage,
+    "team": TeamPage,
+    "methods": MethodIndexPage,
+    "method": MethodPage,
+    "partners": PartnerIndexPage,
+    "partner": PartnerPage,
+}
+# Fields that are called the same in the texts and in the models.
+PLAIN_FIELDS = (
+    *("title", "summary", "search_description", "illustration", "show_in_menus", "claim"),
+    *("when", "cost", "contact_name", "place", "phone", "email", "frequency"),
+    *("registration", "registration_phone", "registration_email"),
+    *("kind", "short_name", "website", "languages_spoken", "hours", "hours_note"),
+)
+# Types of which somebody checks regularly whether they are still true.
+REVIEWED = ("content", "offer", "anlaufstelle", "method", "partner")
+
+
+def make_tree(home: HomePage, entries: list[dict], today: date, german: Locale) -> dict[str, Page]:
+    """Make the pages of one site below `home` and return them by key. New ones are not yet published."""
+    pages: dict[str, Page] = {}
+    for number, entry in enumerate(entries):
+        model = PAGE_TYPES[entry["type"]]
+        slug = entry.get("slug") or german_slug(entry["title"])
+        if model is HomePage:
+            page, parent = home, None
+        else:
+            parent = pages[entry.get("parent", "home")]
+            # Lists and legal pages came with the Träger.
+            page = model.objects.child_of(parent).filter(slug=slug).first()
+            page = page or model(slug=slug, locale=german, live=False)
+        _set_fields(page, entry, today, number)
+        if page.pk is None:
+            parent.add_child(instance=page)
+        pages[entry["key"]] = page
+    return pages
+
+
+def _set_fields(page: Page, entry: dict, today: date, number: int) -> None:
+    for field in PLAIN_FIELDS:
+        # `hours` is a sentence on a partner and structured data on an office.
+        if field in entry and isinstance(entry[field], str | bool):
+            setattr(page, field, entry[field])
+    if entry["type"] in REVIEWED:
+        page.reviewed_on = today - timedelta(days=7 + number * 5 % 60)
+    if isinstance(page, AnlaufstellePage):
+        _set_office(page, entry, today)
+    elif isinstance(page, EventPage):
+        _set_event(page, entry, today)
+    elif isinstance(page, NewsPage):
+        page.date = today - timedelta(days=entry["days_ago"])
+
+
+def _set_office(page: AnlaufstellePage, entry: dict, today: date) -> None:
+    office = read("facts")["offices"][entry["address_of"]]
+    page.street, page.city, page.since = office["street"], "Erfurt", office["since"]
+    page.intervals = [
+        OpeningInterval(
+            weekday=WEEKDAYS.index(row["day"]),
+            opens=time.fromisoformat(span.split("-")[0]),
+            closes=time.fromisoformat(span.split("-")[1]),
+            by_appointment=row.get("by_appointment", False),
+        )
+        for row in entry["hours"]
+        for span in row["spans"]
+    ]
+    page.exceptions = [_closed(row, today) for row in entry["closed"]]
+
+
+def _closed(row: dict, today: date) -> OpeningException:
+    if "week" in row:
+        first = last = day_in_week(today, row["week"], row["weekday"])
+    else:
+        first, last = next_period(today, row["from"], row["to"])
+    return OpeningException(first=first, last=last, closed=True, reason=row["note"])
+
+
+def _set_event(page: EventPage, entry: dict, today: date) -> None:
+    start: datetime = moment(today, **entry["start"])
+    page.start = start
+    page.end = start + timedelta(minutes=entry["minutes"])
+    page.exclusions = [
+        EventExclusion(date=(start + timedelta(weeks=week)).date()) for week in entry.get("skip_weeks", [])
+    ]
