@@ -4,6 +4,7 @@
 Collects the texts in a copy of the project, so that nothing in the checkout changes.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -32,8 +33,12 @@ def collect(root: Path, copy: Path) -> Path:
     """Copy the project to `copy`, collect its texts there, and return the .po file."""
     shutil.copytree(root, copy, ignore=SKIP)
     (copy / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "manage.py", "makemessages", "--locale=de", "--add-location=file"]
-    subprocess.run(command, cwd=copy, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    # Django without the project's settings: the copy need not be able to run.
+    command = [sys.executable, "-m", "django", "makemessages", "--locale=de", "--add-location=file"]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(
+        command, cwd=copy, env=environment, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     return copy / CATALOGUE
 
 
