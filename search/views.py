@@ -1,14 +1,112 @@
-from django.core.paginator import Paginator
-from django.shortcuts import render
+"""The search page."""
 
-from search.query import findable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext, override
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from home.filters import FilterState, Option
+from search.kinds import KINDS
+from search.query import Hits, find, findable, in_language, languages_with_hits
+from search.question import EVERYWHERE, SITE, Question, read_question
+from search.results import results_of, traeger_by_path, with_details
+from sites.models import Traeger
 
 PER_PAGE = 10
 
 
+class HitPages(Paginator):
+    """Pages of hits; the number of hits is known already."""
+
+    def __init__(self, hits: Hits):
+        super().__init__(hits, PER_PAGE)
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list.total
+
+    def page(self, number):
+        start = (number - 1) * self.per_page
+        return self._get_page(self.object_list.slice(start, start + self.per_page), number, self)
+
+
+@dataclass
+class CountedOption(Option):
+    """A choice of the filter with the number of hits behind it."""
+
+    count: int
+
+
+def _kind_filter(question: Question, hits: Hits) -> FilterState:
+    """The filter by kind: the kinds that occur, and chosen ones also where nothing is left of them."""
+    options = [
+        CountedOption(
+            kind.key,
+            kind.plural,
+            kind.key in question.kinds,
+            "?" + question.query(kind=sorted(question.kinds ^ {kind.key})),
+            hits.counts.get(kind, 0),
+        )
+        for kind in KINDS
+        if hits.counts.get(kind) or kind.key in question.kinds
+    ]
+    return FilterState("kind", gettext("Kind"), options)
+
+
+def _languages(site: Site) -> list[str]:
+    return [root.language_code for root in Site.get_site_root_paths() if root.site_id == site.pk]
+
+
+def _other_languages(site: Site, pages, question: Question) -> list[tuple[str, str]]:
+    """(code, address) of the languages of the site in which the question has an answer."""
+    found, links = languages_with_hits(pages, question), []
+    for code in _languages(site):
+        if code in found:
+            with override(code):
+                links.append((code, f"{reverse('search')}?{question.query()}"))
+    return links
+
+
+@require_safe
 def search(request):
-    """The search page. Query parameters: q (words), page."""
-    words = request.GET.get("q", "").strip()[:200]
-    pages = findable(request.user).search(words) if words else []
-    results = Paginator(pages, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "search/search.html", {"q": words, "results": results})
+    """The search page. Query parameters: q (words), scope (site, all), kind (any number), page."""
+    site, language = Site.find_for_request(request), get_language()
+    if site is None or language not in _languages(site):
+        raise Http404  # the site does not exist in this language
+    traeger = traeger_by_path()
+    folder_path = site.root_page.path[: 2 * site.root_page.steplen]
+    owner = traeger.get(folder_path)
+    # A Träger's visitors look for something there; the portal and the knowledge base are for all.
+    own_first = owner is not None and owner.kind == Traeger.Kind.TRAEGER
+    question = read_question(request.GET, SITE if own_first else EVERYWHERE)
+
+    everything = findable(request.user)
+    if not question.everywhere:
+        everything = everything.filter(path__startswith=folder_path)
+    hits = find(with_details(in_language(everything, language)), question)
+    page = HitPages(hits).get_page(question.page)
+    context = {
+        "question": question,
+        "hits": hits,
+        "results": results_of(page.object_list, question.words, request, traeger),
+        "page_obj": page,
+        "page_query": question.query(),
+        "filters": [state for state in [_kind_filter(question, hits)] if len(state.options) > 1],
+        "login_url": f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}",
+        "scopes": [(SITE, gettext("This website")), (EVERYWHERE, gettext("All websites"))],
+    }
+    context["active_filters"] = [option for state in context["filters"] for option in state.checked]
+    if question.words and not hits.total:
+        context["other_languages"] = _other_languages(site, everything, question)
+    response = render(request, "search/search.html", context)
+    if request.user.is_authenticated:
+        add_never_cache_headers(response)
+    return response

@@ -18,3 +18,5 @@ DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405
 DATABASES["default"]["TEST"] = {  # noqa: F405
     "NAME": "test_portal" + os.environ.get("TEST_DB_SUFFIX", ""),
 }
+# A task that fails must fail the test that started it; elsewhere it is logged (see search.receivers).
+RAISE_FAILED_TASKS = True

@@ -1,0 +1,81 @@
+"""The piece of a page's own text that shows why it was found, with the found words marked."""
+
+import re
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+# Private-use characters: PostgreSQL escapes nothing, so tags can be put in only after escaping the text.
+START, STOP = "\ue000", "\ue001"
+MAX_WORDS, MIN_WORDS = 34, 20
+_MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
+# Blocks of a page are joined with commas in the index; after the end of a sentence that reads badly.
+_JOINED_BLOCKS = re.compile(r"(?<=[.!?:;…])\s*,(?=\s)")
+
+
+def plain(marked: str) -> str:
+    """Return `marked` without the marks."""
+    return marked.replace(START, "").replace(STOP, "")
+
+
+def to_html(marked: str) -> SafeString:
+    """Return `marked`, text with START and STOP around words, as HTML with <mark>; all else is escaped."""
+    parts = _MARKED.split(marked)
+    # Every second part is what stood between the marks.
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", part) if number % 2 else plain(part),)
+            for number, part in enumerate(parts)
+        ),
+    )
+
+
+def _shorten(marked: str, text: str) -> str:
+    """Return the excerpt `marked` of `text` with dots where it begins or ends inside the text."""
+    marked = _JOINED_BLOCKS.sub("", marked).strip(" ,;\n")
+    words, whole = plain(marked), _JOINED_BLOCKS.sub("", text).strip(" ,;\n")
+    if not words:
+        return ""
+    before = "" if whole.startswith(words) else "… "
+    after = "" if whole.endswith(words) else " …"
+    return f"{before}{marked}{after}"
+
+
+def _headline(field: str, query, config: str, **options) -> SearchHeadline:
+    return SearchHeadline(field, query, config=config, start_sel=START, stop_sel=STOP, **options)
+
+
+def excerpts(pages: list[Page], words: tuple[str, ...]) -> dict[int, tuple[SafeString, SafeString]]:
+    """Return title and excerpt as HTML by the id of the page, for `pages` found by `words`; one query."""
+    if not pages:
+        return {}
+    config = settings.WAGTAILSEARCH_BACKENDS["default"]["SEARCH_CONFIG"]
+    query = SearchQuery(words[0], config=config)
+    for word in words[1:]:
+        query |= SearchQuery(word, config=config)
+    entries = (
+        apps.get_model("wagtailsearch", "IndexEntry")
+        .objects.filter(
+            content_type__in={page.content_type_id for page in pages},
+            object_id__in=[str(page.pk) for page in pages],
+        )
+        .annotate(
+            marked_title=_headline("title_text", query, config, highlight_all=True),
+            marked_body=_headline("body_text", query, config, max_words=MAX_WORDS, min_words=MIN_WORDS),
+        )
+        .values_list("object_id", "marked_title", "marked_body", "body_text")
+    )
+    titles = {page.pk: page.title for page in pages}
+    found = {}
+    for object_id, title, body, text in entries:
+        pk = int(object_id)
+        # PostgreSQL takes what looks like a tag for one and drops it; then the title stays as it is.
+        marked_title = title if plain(title) == titles[pk] else titles[pk]
+        found[pk] = (to_html(marked_title), to_html(_shorten(body, text)))
+    return found
