@@ -35,7 +35,7 @@ def home_sections(home, request) -> dict:
         "offices": offices.prefetch_related("intervals", "exceptions"),
         "topics": topics,
         "next_events": next_events(home, user, 3),
-        "latest_news": news.select_related("picture").order_by("-date")[:3],
+        "latest_news": news.select_related("picture").prefetch_related("picture__renditions").order_by("-date")[:3],
         "lists": {child.content_type.model: child for child in _lists(home, user)},
     }
 

@@ -49,7 +49,7 @@ class ListingPage(PortalPage):
             for name in ("topics", "intervals", "exceptions", "exclusions")
             if hasattr(self.entry_model, name)
         ]
-        return pages.prefetch_related(*related)
+        return pages.prefetch_related("picture__renditions", *related)
 
     def sort(self, pages):
         """Put the filtered entries in order where the database can't; gets and gives a sequence."""
