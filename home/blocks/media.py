@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -19,7 +20,7 @@ class PictureBlock(blocks.StructBlock):
     """A picture. ImageBlock asks for a text alternative or to say that the picture is decorative."""
 
     image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+    caption = blocks.CharBlock(label=pgettext_lazy("picture", "Caption"), max_length=200, required=False)
 
     class Meta:
         label = _("Picture")

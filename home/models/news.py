@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -41,5 +42,5 @@ class NewsPage(PortalPage):
     page_description = _("Something new from the neighbourhood.")
 
     class Meta:
-        verbose_name = _("news")
+        verbose_name = pgettext_lazy("singular", "news")
         verbose_name_plural = _("news")

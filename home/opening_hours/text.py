@@ -111,14 +111,14 @@ def closing_text(status: Status) -> str:
         # Translators: German: Jetzt geschlossen, öffnet heute um %(time)s
         return _("Closed now, opens today at %(time)s") % values
     if ahead == timedelta(days=1):
-        # Translators: German: Geschlossen, öffnet wieder morgen um %(time)s
+        # Translators: German: Geschlossen, öffnet morgen um %(time)s wieder
         return _("Closed, opens again tomorrow at %(time)s") % values
     if ahead < timedelta(days=7):
         values["weekday"] = WEEKDAYS[opens.weekday()]
-        # Translators: German: Geschlossen, öffnet wieder am %(weekday)s um %(time)s
+        # Translators: German: Geschlossen, öffnet am %(weekday)s um %(time)s wieder
         return _("Closed, opens again on %(weekday)s at %(time)s") % values
     values["date"] = _day_and_month(opens.date())
-    # Translators: German: Geschlossen, öffnet wieder am %(date)s um %(time)s
+    # Translators: German: Geschlossen, öffnet am %(date)s um %(time)s wieder
     return _("Closed, opens again on %(date)s at %(time)s") % values
 
 
