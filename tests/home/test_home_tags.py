@@ -1,0 +1,91 @@
+"""Opening hours, dates and addresses as the templates show them."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from home.recurrence import Occurrence
+from home.templatetags import home_tags
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=BERLIN)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+def test_hours_within_a_day():
+    assert home_tags.hours_of(Occurrence(at(26, 15), at(26, 17, 30))) == "15:00 to 17:30"
+
+
+def test_hours_over_midnight_name_the_day_of_the_end():
+    text = home_tags.hours_of(Occurrence(at(26, 22), at(27, 2)))
+    assert text == "22:00 until November 27, 2:00"
+
+
+def test_hours_are_those_of_the_clock_in_erfurt():
+    utc = ZoneInfo("UTC")
+    occurrence = Occurrence(at(26, 15).astimezone(utc), at(26, 17).astimezone(utc))
+    assert home_tags.weekday_and_hours(occurrence) == "Thursday, 15:00 to 17:00"
+
+
+@pytest.mark.parametrize(
+    ("count", "current", "expected"),
+    [
+        (1, 1, [1]),
+        (3, 2, [1, 2, 3]),
+        (5, 3, [1, 2, 3, 4, 5]),
+        (9, 1, [1, 2, None, 9]),
+        (9, 5, [1, None, 4, 5, 6, None, 9]),
+        (9, 9, [1, None, 8, 9]),
+    ],
+)
+def test_page_numbers(count, current, expected):
+    assert home_tags.page_numbers(count, current) == expected
+
+
+def test_page_numbers_leave_out_more_than_one_page_or_none():
+    for count in range(1, 12):
+        for current in range(1, count + 1):
+            numbers = home_tags.page_numbers(count, current)
+            for before, gap, after in zip(numbers, numbers[1:], numbers[2:], strict=False):
+                assert gap is not None or after - before > 2
+
+
+def test_an_address_breaks_at_its_dots_and_is_escaped():
+    text = Template("{% load home_tags %}{{ address|breakable }}").render(
+        Context({"address": "a.<b>@beispiel.example"})
+    )
+    assert text == "a.<wbr>&lt;b&gt;@<wbr>beispiel.<wbr>example"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", []), (None, []), ("eins\n\n zwei \r\n", ["eins", "zwei"])]
+)
+def test_lines(text, expected):
+    assert home_tags.lines(text) == expected
+
+
+def test_further_occurrences_begin_after_the_next_one():
+    class Recurring:
+        class recurrence:  # noqa: N801 - stands for the attribute of a page
+            @staticmethod
+            def occurrences(after, limit):
+                start = after + timedelta(days=1)
+                return [
+                    Occurrence(start + timedelta(days=n), start + timedelta(days=n, hours=1))
+                    for n in range(limit)
+                ]
+
+    found = home_tags.further_occurrences(Recurring, 2)
+    assert len(found) == 2
+    assert found[1].start - found[0].start == timedelta(days=1)
