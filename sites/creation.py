@@ -53,11 +53,12 @@ def validate_new_traeger(name: str, slug: str, host: str, accent_color: str) -> 
         errors["slug"] = _("Use only small letters, digits and hyphens.")
     elif Traeger.objects.filter(slug=slug).exists():
         errors["slug"] = _("This short form is taken. Choose another one.")
-    try:
-        validate_host(host)
-    except ValidationError as error:
-        errors["host"] = error
-    else:
+    # A host name made from the short form is as wrong as that; saying so twice helps nobody.
+    if not ("slug" in errors and host == default_host(slug)):
+        try:
+            validate_host(host)
+        except ValidationError as error:
+            errors["host"] = error
         if Site.objects.filter(hostname=host).exists():
             errors["host"] = _("This host name already belongs to another site. Choose another one.")
     try:

@@ -8,6 +8,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 from wagtail.users.views.users import IndexView as UserIndexView
 from wagtail.users.views.users import UserFilterSet, UserViewSet
 
@@ -47,6 +48,11 @@ class TraegerCreateView(generic.CreateView):
             messages.button(reverse("wagtailusers_users:add"), _("Add a person")),
         ]
 
+    def save_instance(self):
+        traeger = self.form.save()
+        log(traeger, "wagtail.create", user=self.request.user)
+        return traeger
+
     def form_valid(self, form):
         try:
             return super().form_valid(form)
@@ -64,6 +70,7 @@ class TraegerViewSet(ModelViewSet):
     name = "traeger"
     icon = "group"
     menu_label = _("Träger")
+    menu_name = "traeger"
     menu_order = 50
     add_to_settings_menu = True
     copy_view_enabled = False

@@ -1,0 +1,59 @@
+"""„Aussehen und Fußzeile“: the Leitung of a Träger, on the own site only."""
+
+import pytest
+from django.urls import reverse
+
+from sites.models import Branding
+from sites.roles import FREIGABE, LEITUNG, REDAKTION
+
+
+def address(traeger) -> str:
+    return reverse("wagtailsettings:edit", args=["thinka_sites", "branding", traeger.site_id])
+
+
+def data(traeger, **changes) -> dict:
+    branding = Branding.objects.get(site=traeger.site)
+    names = [field.name for field in Branding._meta.fields if field.name not in ("id", "site")]
+    return {name: branding.serializable_value(name) or "" for name in names} | changes
+
+
+def colour(traeger) -> str:
+    return Branding.objects.get(site=traeger.site).accent_color
+
+
+def test_heads_change_their_own_site(traeger_a, person, client_for):
+    client = client_for(person(LEITUNG, traeger_a), traeger_a)
+    # Without a site in the address Wagtail must choose the own one.
+    start = client.get(reverse("wagtailsettings:edit", args=["thinka_sites", "branding"]))
+    assert start["location"] == address(traeger_a)
+    assert client.get(address(traeger_a)).status_code == 200
+    response = client.post(address(traeger_a), data(traeger_a, accent_color="#7a1f5c"))
+    assert response.status_code == 302, response.context["form"].errors
+    assert colour(traeger_a) == "#7a1f5c"
+
+
+def test_heads_do_not_reach_another_site(traeger_a, traeger_b, person, client_for):
+    client = client_for(person(LEITUNG, traeger_a), traeger_a)
+    before = colour(traeger_b)
+    assert client.get(address(traeger_b)).status_code in (302, 403, 404)
+    client.post(address(traeger_b), data(traeger_b, accent_color="#7a1f5c"))
+    assert colour(traeger_b) == before
+
+
+@pytest.mark.parametrize("role", [REDAKTION, FREIGABE])
+def test_others_do_not_change_the_look(role, traeger_a, person, client_for):
+    client = client_for(person(role, traeger_a), traeger_a)
+    before = colour(traeger_a)
+    assert client.get(address(traeger_a)).status_code in (302, 403)
+    client.post(address(traeger_a), data(traeger_a, accent_color="#7a1f5c"))
+    assert colour(traeger_a) == before
+
+
+@pytest.mark.parametrize(("value", "code"), [("#ffd24d", "low_contrast"), ("gelb", "invalid_colour")])
+def test_unreadable_colours_are_refused_at_the_field(value, code, traeger_a, person, client_for):
+    client = client_for(person(LEITUNG, traeger_a), traeger_a)
+    before = colour(traeger_a)
+    response = client.post(address(traeger_a), data(traeger_a, accent_color=value, tagline="Bleibt stehen"))
+    assert [e.code for e in response.context["form"].errors.as_data()["accent_color"]] == [code]
+    assert "Bleibt stehen" in response.content.decode()
+    assert colour(traeger_a) == before

@@ -1,0 +1,83 @@
+"""Who sees which entries in the editing area, as a table."""
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+from wagtail.admin.menu import admin_menu, help_menu, reports_menu, settings_menu
+
+from sites.models import Traeger
+from sites.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
+from tests.factories import UserFactory
+
+WRITING = {"explorer", "images", "documents", "help"}
+OWN_REPORTS = {"approvals", "site-history", "aging-pages"}
+LOOK = {"look-and-footer", "collections"}
+
+# (role, kind of Träger) → (main menu, reports, settings)
+TABLE = {
+    (REDAKTION, "traeger"): (WRITING, set(), set()),
+    (FREIGABE, "traeger"): (WRITING | {"reports"}, OWN_REPORTS, set()),
+    (LEITUNG, "traeger"): (WRITING | {"reports", "settings"}, OWN_REPORTS, LOOK),
+    (REDAKTION, "knowledge"): (WRITING, set(), set()),
+    (FREIGABE, "knowledge"): (WRITING | {"reports", "vocabulary"}, OWN_REPORTS, set()),
+    (LEITUNG, "knowledge"): (WRITING | {"reports", "settings", "vocabulary"}, OWN_REPORTS, LOOK),
+}
+
+
+def entries(menu, user) -> set[str]:
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    return {item.name for item in menu.menu_items_for_request(request)}
+
+
+@pytest.mark.parametrize(("role", "kind"), TABLE)
+def test_menus(role, kind, world, person):
+    user = person(role, Traeger.objects.get(kind=kind, slug__in=("beispiel-nord", "wissen")))
+    main, reports, settings = TABLE[role, kind]
+    assert entries(admin_menu, user) == main
+    assert entries(reports_menu, user) == reports
+    assert entries(settings_menu, user) == settings
+
+
+def test_administrators_see_everything(world):
+    user = UserFactory(admin=True)
+    assert entries(admin_menu, user) == WRITING | {"reports", "settings", "vocabulary"}
+    assert {"traeger", "users", "groups", "sites", "look-and-footer"} <= entries(settings_menu, user)
+
+
+def test_help_is_our_own(world, person, traeger_a, client_for):
+    user = person(REDAKTION, traeger_a)
+    client = client_for(user, traeger_a)
+    names = entries(help_menu, user)
+    assert "editor-guide" not in names
+    text = client.get("/admin/").content.decode()
+    assert "wagtail.org" not in text
+    for name in names - {"keyboard-shortcuts-trigger"}:
+        page = client.get(reverse("portal_handbook", args=[name.removeprefix("help-")]))
+        assert "<h1>" in page.content.decode()
+    assert client.get("/admin/hilfe/unbekannt/").status_code == 404
+
+
+def test_readers_do_not_enter(traeger_a, person, client_for):
+    response = client_for(person(LESEN, traeger_a), traeger_a).get("/admin/")
+    assert response.status_code == 302
+    assert response["location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("name", ["portal_approvals", "wagtailadmin_reports:aging_pages"])
+def test_reports_open(name, traeger_a, person, client_for):
+    response = client_for(person(FREIGABE, traeger_a), traeger_a).get(reverse(name))
+    assert response.status_code == 200
+
+
+def test_the_report_offers_only_colleagues(traeger_a, traeger_b, person, client_for):
+    other = person(REDAKTION, traeger_b)
+    user = person(LEITUNG, traeger_a)
+    text = client_for(user, traeger_a).get(reverse("portal_approvals")).content.decode()
+    assert other.get_full_name() not in text
+    assert user.get_full_name() in text
+
+
+def test_writing_is_not_enough_for_the_report(traeger_a, person, client_for):
+    response = client_for(person(REDAKTION, traeger_a), traeger_a).get(reverse("portal_approvals"))
+    assert response.status_code == 302
