@@ -43,5 +43,7 @@ class VocabularyGroup(SnippetViewSetGroup):
 
     items = (TopicViewSet, TargetGroupViewSet, SozialraumViewSet, FormOfSupportViewSet)
     menu_label = _("Vocabulary")
+    # Else it comes from the label, in the language of whoever opens the menu first.
+    menu_name = "vocabulary"
     menu_icon = "tag"
     menu_order = 400

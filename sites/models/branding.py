@@ -19,7 +19,8 @@ phone_validator = RegexValidator(
 )
 
 
-@register_setting(icon="site")
+# The name would else come from the label, in the language of whoever opens the menu first.
+@register_setting(icon="site", name="look-and-footer")
 class Branding(BaseSiteSetting):
     """One row per site; changed by the Leitung."""
 
