@@ -1,8 +1,10 @@
 """Queries over pages that several places need."""
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 
+from home.site_pages import top_pages
 from sites.access import readable_by
 from sites.collation import german
 
@@ -12,12 +14,20 @@ def upcoming(events):
     return events.filter(Q(last_end__isnull=True) | Q(last_end__gte=timezone.now()))
 
 
+def with_exclusions(events):
+    """Let a queryset of events bring the cancelled dates along, in the same query."""
+    from home.models import EventExclusion
+
+    dates = EventExclusion.objects.filter(page=OuterRef("pk")).order_by("date").values("date")
+    return events.annotate(exclusion_dates=ArraySubquery(dates))
+
+
 def next_events(below, user, limit: int):
     """Return up to `limit` events below the page `below` that `user` may read, by their next occurrence."""
     from home.models import EventPage
 
     events = upcoming(readable_by(EventPage.objects.live().descendant_of(below), user))
-    events = events.select_related("anlaufstelle").prefetch_related("exclusions")
+    events = with_exclusions(events.select_related("anlaufstelle"))
     return sorted(events, key=lambda page: (page.next_start, page.title))[:limit]
 
 
@@ -35,13 +45,9 @@ def home_sections(home, request) -> dict:
         "offices": offices.prefetch_related("intervals", "exceptions"),
         "topics": topics,
         "next_events": next_events(home, user, 3),
-        "latest_news": news.select_related("picture").prefetch_related("picture__renditions").order_by("-date")[:3],
-        "lists": {child.content_type.model: child for child in _lists(home, user)},
+        "latest_news": news.select_related("picture")
+        .prefetch_related("picture__renditions")
+        .order_by("-date")[:3],
+        # Templates link to the lists right below the start page by their model's name.
+        "lists": {page.cached_content_type.model: page for page in top_pages(home, request)},
     }
-
-
-def _lists(home, user):
-    """The listing pages right below the start page; templates link to them by their model's name."""
-    names = ("offerindexpage", "eventindexpage", "newsindexpage", "anlaufstelleindexpage")
-    children = home.get_children().live().filter(content_type__model__in=names)
-    return readable_by(children, user).select_related("content_type")

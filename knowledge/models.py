@@ -95,6 +95,7 @@ class MethodPage(KnowledgePage):
         FieldPanel("body"),
         InlinePanel("attachments", label=_("attachment"), heading=_("Attachments")),
     ]
+    shown_with = ("attachments__document",)
     parent_page_types = ["knowledge.MethodIndexPage"]
     subpage_types = []
     page_description = _("A way of working that others can use too.")

@@ -2,8 +2,8 @@
 
 The rule is Wagtail's own (`Page.get_view_restrictions`): a page is readable when every restriction on it and
 on the pages above it accepts the person; an alias has the restrictions of its source instead of its own.
-Wagtail asks this page by page. Here it is asked for a whole queryset, with two queries per person and
-request, so that no list asks it row by row. A property test compares both.
+Wagtail asks this page by page. Here it is asked for a whole queryset, mostly with one query per person
+and request, so that no list asks it row by row. A property test compares both.
 """
 
 from django.db.models import Q
@@ -26,14 +26,19 @@ def _failing(restrictions, user):
     )
 
 
-def _with_aliases(restricted: dict[int, str]) -> list[str]:
-    """Return the paths of the `restricted` pages (path by id) and of their aliases, however far removed."""
-    found, newest = dict(restricted), set(restricted)
-    while newest:
-        aliases = dict(Page.objects.filter(alias_of__in=newest).order_by().values_list("pk", "path"))
-        newest = aliases.keys() - found.keys()
-        found |= aliases
-    return list(found.values())
+def _with_aliases(restrictions) -> list[str]:
+    """Return the paths of the pages with `restrictions` (a queryset), and of all their aliases."""
+    own = restrictions.values("page_id")
+    # Nearly always the only query: aliases of aliases are rare.
+    wanted = Q(alias_of=None, pk__in=own) | Q(alias_of__in=own)
+    found: dict[int, str] = {}
+    while True:
+        rows = Page.objects.filter(wanted).order_by().values_list("pk", "path", "alias_of")
+        newest = {pk for pk, _path, source in rows if source and pk not in found}
+        found |= {pk: path for pk, path, _source in rows}
+        if not newest:
+            return list(found.values())
+        wanted = Q(alias_of__in=newest)
 
 
 def hidden_paths(user) -> list[str]:
@@ -46,7 +51,7 @@ def hidden_paths(user) -> list[str]:
         return cached
     failing = _failing(PageViewRestriction.objects.filter(page__alias_of=None), user)
     topmost: list[str] = []
-    for path in sorted(_with_aliases(dict(failing.order_by().values_list("page_id", "page__path")))):
+    for path in sorted(_with_aliases(failing)):
         if not topmost or not path.startswith(topmost[-1]):
             topmost.append(path)
     user._hidden_paths = topmost

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
+from home.site_pages import start_pages, top_pages
 from sites.access import readable_by
 from sites.models import Branding
 
@@ -69,10 +70,8 @@ class Chrome:
     @cached_property
     def _homes(self) -> list[Page]:
         """The start pages of the site in all languages that it has, by the order of the settings."""
-        root = self.site.root_page
-        homes = root.get_translations(inclusive=True).live().select_related("locale")
         order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-        return sorted(homes, key=lambda page: order.index(page.locale.language_code))
+        return sorted(start_pages(self.request), key=lambda page: order.index(page.locale.language_code))
 
     @cached_property
     def home(self) -> Page:
@@ -94,7 +93,7 @@ class Chrome:
     @cached_property
     def _top(self) -> list[Page]:
         """The children of the start page that the reader may see: menu and legal pages in one query."""
-        return list(readable_by(self.home.get_children().live(), self.user))
+        return top_pages(self.home, self.request)
 
     @cached_property
     def menu(self) -> list[Link]:
@@ -107,11 +106,11 @@ class Chrome:
 
     @cached_property
     def legal(self) -> list[Link]:
-        """The legal pages; in another language their translations, or the German ones where there are none."""
+        """The legal pages; in another language their translations, or the German ones without any."""
         ids = self.branding.legal_page_ids
-        if not ids:
-            return []
-        originals = {page.pk: page for page in Page.objects.filter(pk__in=ids, live=True)}
+        originals = {page.pk: page for page in self._top if page.pk in ids}
+        if missing := set(ids) - set(originals):
+            originals |= {page.pk: page for page in Page.objects.filter(pk__in=missing, live=True)}
         translated = {page.translation_key: page for page in self._top}
         pages = [originals[pk] for pk in ids if pk in originals]
         return [
@@ -125,7 +124,10 @@ class Chrome:
         """From the start page to the page above this one; empty on the start page."""
         if not self.page or self.page.pk == self.home.pk:
             return []
-        ancestors = self.page.get_ancestors().filter(depth__gte=self.home.depth)
+        # A preview has no route.
+        ancestors = getattr(self.request, "page_trail", None)
+        if ancestors is None:
+            ancestors = self.page.get_ancestors().filter(depth__gte=self.home.depth)
         return [Link(ancestor.title, self._url(ancestor)) for ancestor in ancestors]
 
     @cached_property

@@ -11,6 +11,7 @@ from home.sitemap import ReadablePages
 from search.views import search
 from sites.views import PortalLoginView, PortalLogoutView, branding_css
 from thinka_portal.robots import robots
+from thinka_portal.routing import serve_page
 from thinka_portal.views import set_theme
 
 urlpatterns = [
@@ -31,6 +32,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("suche/", search, name="search"),
+    re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

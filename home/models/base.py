@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from home.copying import PageLikeThisForm
@@ -86,9 +86,24 @@ class PortalPage(Page):
     copy_form_class = PageLikeThisForm
     # Pages made of one StreamField called `body` get their table of contents from it.
     stream_field = "body"
+    # Relations that the template shows, as for prefetch_related(); the terms come along anyway.
+    shown_with: tuple[str, ...] = ()
+    # What is known about a page that was found by its address: the pages from the start page to the one
+    # above it, and that no restriction holds. Both save queries.
+    trail = None
+    is_known_as_public = False
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self):
+        if self.is_known_as_public:
+            return PageViewRestriction.objects.none()
+        # An alias has the restrictions of its source, which is elsewhere in the tree.
+        if self.trail is None or any(page.alias_of_id for page in [*self.trail, self]):
+            return super().get_view_restrictions()
+        above = [self.path[:length] for length in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=above)
 
     def get_context(self, request, *args, **kwargs):
         # The frame around the page asks for it here; in a preview there is no route to find it by.

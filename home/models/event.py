@@ -36,9 +36,9 @@ class EventIndexPage(FeedMixin, ListingPage):
         verbose_name_plural = _("lists of events")
 
     def entries(self, request):
-        from home.queries import upcoming
+        from home.queries import upcoming, with_exclusions
 
-        return upcoming(super().entries(request))
+        return with_exclusions(upcoming(super().entries(request)))
 
     def sort(self, pages):
         """Sort the events by their next occurrence, which only Python can compute."""
@@ -130,8 +130,13 @@ class EventPage(RoutablePageMixin, PortalPage):
             end=self.end,
             frequency=self.frequency,
             until=self.until,
-            excluded={row.date for row in self.exclusions.all()},
+            excluded=self._excluded_dates(),
         )
+
+    def _excluded_dates(self) -> set:
+        # Lists bring the dates along; see `home.queries.with_exclusions`.
+        brought = getattr(self, "exclusion_dates", None)
+        return {row.date for row in self.exclusions.all()} if brought is None else set(brought)
 
     @property
     def next_occurrence(self):
