@@ -1,7 +1,11 @@
 """What tests of all apps share: the world, people in it, and browsers that ask for one of its sites."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from sites.models import Traeger, User
@@ -14,6 +18,48 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         world.build()
+
+
+@contextmanager
+def _using(database: str) -> Iterator[None]:
+    """Let Django use another database of the same server."""
+
+    def switch(name: str) -> None:
+        connection.close()
+        connection.close_pool()
+        connection.settings_dict["NAME"] = name
+        cache.clear()
+
+    before = connection.settings_dict["NAME"]
+    switch(database)
+    try:
+        yield
+    finally:
+        switch(before)
+
+
+@pytest.fixture(scope="session")
+def full_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The name of a second database with several pages of each type, too slow to be made for each test."""
+    from tests import full_site, world
+
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.close_pool()
+        connection.creation.clone_test_db("full", verbosity=0, autoclobber=True)
+        name = connection.creation.get_test_db_clone_settings("full")["NAME"]
+        with _using(name):
+            full_site.build(world.load())
+    yield name
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(suffix="full", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def full_portal(full_database) -> Iterator[None]:
+    """All tests of a module use the database with the filled sites; see `tests.full_site`."""
+    with _using(full_database):
+        yield
 
 
 @pytest.fixture(autouse=True)
