@@ -28,7 +28,10 @@ class StartError(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM. Returns the exit code."""
     begin = time.monotonic()
-    signal.signal(signal.SIGTERM, _terminate)
+    # SIGINT too: a script's background job begins with it ignored. SIGHUP: the terminal was closed.
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if name == signal.SIGINT or signal.getsignal(name) != signal.SIG_IGN:
+            signal.signal(name, _interrupt)
     try:
         port = parse_port(arguments)
         require_free_port(port)
@@ -44,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("\nStopping …", flush=True)
     finally:
         # A second Ctrl-C must not leave the database half-way.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, signal.SIG_IGN)
         finish()
     return 0
 
@@ -84,8 +88,12 @@ def serve(port: int, begin: float) -> None:
     from django.core.servers.basehttp import get_internal_wsgi_application, run
     from django.db import connection
 
+    from sites.models import Traeger
+
     migrate_database()
-    call_command("load_demo")
+    if not Traeger.objects.exists():
+        print("Loading the demo content (about a minute) …", flush=True)
+        call_command("load_demo")
     point_sites_at(port)
     handler = StaticFilesHandler(get_internal_wsgi_application())
     connection.close()
@@ -174,7 +182,7 @@ class every:  # noqa: N801 - reads as a statement: with every(60, work)
                 print(f"{self.work.__name__} failed, next try in {self.seconds} s: {error}", file=sys.stderr)
 
 
-def _terminate(_signal: int, _frame: object) -> None:
+def _interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
