@@ -1,0 +1,175 @@
+"""The texts of the demo as data: nothing invented that could be taken for real, nothing half done."""
+
+import io
+import re
+import wave
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from home.icons import ICON_CHOICES, ILLUSTRATION_CHOICES
+from thinka_portal.demo import dates, markup
+from thinka_portal.demo.data import CONTENT_DIR, SITE_FILES, knowledge_pages, pictures, read, site_pages
+from thinka_portal.demo.media import IMAGES_DIR
+from thinka_portal.demo.pdf import make_pdf
+from thinka_portal.demo.people import accounts
+from thinka_portal.demo.sound import gong
+
+FILES = sorted(path.stem for path in CONTENT_DIR.glob("*.toml"))
+TRAEGER = ("mitmenschen", "caritas", "kontakt-in-krisen")
+CITY_NUMBERS = {"+49 361 655-6103", "+49 361 655-6109"}
+
+
+def strings(value) -> Iterator[str]:
+    """Every string in a nested structure."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from strings(list(value.values()))
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_texts_are_finished(name):
+    for text in strings(read(name)):
+        assert text.strip(), f"an empty text in {name}"
+        assert not re.search(r"lorem|ipsum|todo|fixme|xxx", text, re.IGNORECASE), text
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_invented_contact_data(name):
+    for text in strings(read(name)):
+        assert set(re.findall(r"\+49[\d /-]+\d", text)) <= CITY_NUMBERS
+        for address in re.findall(r"[\w.-]+@([\w.-]+)", text):
+            assert address.endswith(".example")
+        for host in re.findall(r"https?://([\w.-]+)", text):
+            assert host.endswith(".example.org")
+
+
+def test_only_the_four_real_partners_have_names_of_their_own():
+    partners = read("partners")["partners"]
+
+    assert sum(entry.get("real", False) for entry in partners) == 4
+    for entry in partners:
+        assert entry.get("real") or entry["title"].startswith("Beispiel-")
+        # Of the real ones only name and kind are known.
+        assert not entry.get("real") or not {"text", "website", "phone", "sozialraeume"} & entry.keys()
+
+
+def test_enough_to_fill_the_lists():
+    assert len(read("methods")["methods"]) >= 14
+    assert len(read("partners")["partners"]) >= 16
+    for name in TRAEGER:
+        types = [page["type"] for page in site_pages(name)]
+        assert types.count("offer") >= 5
+        assert types.count("event") >= 5
+        assert types.count("news") >= 3
+
+
+@pytest.mark.parametrize("name", TRAEGER)
+def test_each_kind_of_event_is_there(name):
+    events = [page for page in site_pages(name) if page["type"] == "event"]
+
+    assert {"weekly", "fortnightly", "monthly_by_weekday"} <= {page.get("frequency") for page in events}
+    assert any(page["start"]["week"] < 0 and "frequency" not in page for page in events), "a past event"
+    assert any(page.get("skip_weeks") for page in events), "a cancelled date"
+
+
+def test_methods_are_worth_reading():
+    for entry in read("methods")["methods"]:
+        headings = [heading for heading, _text in markup.sections(entry["text"])]
+        assert len(entry["summary"]) <= 250
+        assert 250 <= len(entry["text"].split()) <= 450, entry["title"]
+        assert {"Wozu", "Schritt für Schritt", "Was Sie brauchen", "Grenzen"} <= set(headings)
+
+
+def test_pictures_and_drawings_exist():
+    known = {key for key, _label in ILLUSTRATION_CHOICES}
+    for name in SITE_FILES:
+        traeger = read(name)["traeger"]
+        colour = traeger.get("picture_colour", name)
+        assert (IMAGES_DIR / pictures()[traeger["logo"]]["file"]).exists()
+        used = {traeger["social_image"]}
+        for page in site_pages(name):
+            assert page.get("illustration", "haeuser") in known
+            used |= {page["picture"]} if "picture" in page else set()
+            for block in page.get("body", []):
+                used |= set(block.get("images", [])) | ({block["image"]} if "image" in block else set())
+        for key in used:
+            assert pictures()[key]["alt"].strip()
+            assert (IMAGES_DIR / f"{key}-{colour}.webp").exists()
+
+
+def test_vocabulary_is_used_as_it_is_written():
+    data = read("vocabulary")
+    names = {field: {entry["name"] for entry in data[field]} for field in data}
+    icons = {key for key, _label in ICON_CHOICES}
+
+    assert {entry["icon"] for entry in data["topics"]} <= icons
+    for name in SITE_FILES:
+        for page in site_pages(name):
+            for field in names:
+                assert set(page.get(field, [])) <= names[field], page["title"]
+
+
+def test_keys_of_a_site_are_unique():
+    for name in SITE_FILES:
+        keys = [page["key"] for page in site_pages(name)]
+        assert len(keys) == len(set(keys))
+    assert len(knowledge_pages()) >= 30
+
+
+def test_accounts_use_a_reserved_domain():
+    emails = [entry["email"] for entry in accounts()]
+
+    assert len(emails) == len(set(emails)) == 4 + 3 * 4
+    assert all(email.endswith(".example") for email in emails)
+
+
+@pytest.mark.parametrize("entry", read("documents")["documents"], ids=lambda entry: entry["key"])
+def test_documents_become_pdf_files(entry):
+    content = make_pdf(entry["title"], entry["text"])
+
+    assert content.startswith(b"%PDF-1.4")
+    assert content.endswith(b"%%EOF\n")
+    table = int(content.rsplit(b"startxref\n", 1)[1].split()[0])
+    assert content[table:].startswith(b"xref")
+    for line in re.findall(rb"^(\d{10}) 00000 n", content[table:], re.MULTILINE):
+        assert re.match(rb"\d+ 0 obj", content[int(line) :])
+
+
+def test_a_long_text_gets_a_second_page():
+    assert b"/Count 2" in make_pdf("Lang", "\n".join(["Noch eine Zeile."] * 60))
+
+
+def test_the_sound_is_a_short_wave_file():
+    entry = read("media")["sounds"][0]
+
+    with wave.open(io.BytesIO(gong(entry["notes"]))) as sound:
+        assert 1 < sound.getnframes() / sound.getframerate() < 5
+        assert any(sound.readframes(sound.getnframes()))
+
+
+def test_markup():
+    text = "Eins & zwei\nzweite Zeile\n\n- **wichtig**\n- [dort](page:x/y)\n\n1. erst\n2. dann"
+
+    assert markup.rich_text(text, {"x/y": 7}.__getitem__) == (
+        "<p>Eins &amp; zwei<br/>zweite Zeile</p>"
+        '<ul><li><b>wichtig</b></li><li><a linktype="page" id="7">dort</a></li></ul>'
+        "<ol><li>erst</li><li>dann</li></ol>"
+    )
+    assert markup.sections("vorn\n## Titel\nhinten") == [("", "vorn"), ("Titel", "hinten")]
+
+
+@pytest.mark.parametrize("days", range(0, 400, 13))
+def test_dates_follow_the_day_of_loading(days):
+    today = date(2026, 1, 1) + timedelta(days=days)
+
+    assert today - dates.day_in_week(today, -1, "sunday") <= timedelta(days=7)
+    assert dates.day_in_week(today, -1, "sunday") < today < dates.day_in_week(today, 1, "monday")
+    first, last = dates.next_period(today, "12-24", "01-01")
+    assert last >= today
+    assert first <= last <= today + timedelta(days=375)
