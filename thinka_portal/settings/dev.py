@@ -1,6 +1,6 @@
 """The demo and development on one's own machine: what `make run` uses."""
 
-from thinka_portal.settings.base import *  # noqa: F403
+from thinka_portal.settings.base import *
 
 DEBUG = True
 SECRET_KEY = "only-for-the-demo-on-this-machine"  # noqa: S105 - production refuses to start with it

@@ -4,7 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from thinka_portal.settings.base import *  # noqa: F403
+from thinka_portal.settings.base import *
 
 
 def required(name: str, hint: str) -> str:
@@ -23,9 +23,9 @@ ALLOWED_HOSTS = [
     PORTAL_DOMAIN,
     f".{PORTAL_DOMAIN}",
     *filter(None, os.environ.get("EXTRA_HOSTS", "").split(",")),
-]  # noqa: F405
-CSRF_TRUSTED_ORIGINS = [f"https://{PORTAL_DOMAIN}", f"https://*.{PORTAL_DOMAIN}"]  # noqa: F405
-WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_ADMIN_URL", f"https://{PORTAL_DOMAIN}")  # noqa: F405
+]
+CSRF_TRUSTED_ORIGINS = [f"https://{PORTAL_DOMAIN}", f"https://*.{PORTAL_DOMAIN}"]
+WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_ADMIN_URL", f"https://{PORTAL_DOMAIN}")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
@@ -35,10 +35,10 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # One login for the portal and for all sites below it.
-SESSION_COOKIE_DOMAIN = CSRF_COOKIE_DOMAIN = f".{PORTAL_DOMAIN}"  # noqa: F405
+SESSION_COOKIE_DOMAIN = CSRF_COOKIE_DOMAIN = f".{PORTAL_DOMAIN}"
 
 STORAGES = {
-    **STORAGES,  # noqa: F405
+    **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")

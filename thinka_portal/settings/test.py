@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-from thinka_portal.settings.base import *  # noqa: F403
+from thinka_portal.settings.base import *
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
@@ -13,9 +13,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"
 # No pool: its threads would keep connections open to a database that the test run wants to drop.
-DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405
+DATABASES["default"]["OPTIONS"].pop("pool", None)
 # Several checkouts or people can test on one server at the same time.
-DATABASES["default"]["TEST"] = {  # noqa: F405
+DATABASES["default"]["TEST"] = {
     "NAME": "test_portal" + os.environ.get("TEST_DB_SUFFIX", ""),
 }
 # A task that fails must fail the test that started it; elsewhere it is logged (see search.receivers).
