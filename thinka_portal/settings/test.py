@@ -14,6 +14,8 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"
 # No pool: its threads would keep connections open to a database that the test run wants to drop.
 DATABASES["default"]["OPTIONS"].pop("pool", None)
+# Nobody needs a test database after a power cut, so a commit need not wait for the disk.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c synchronous_commit=off")
 # Several checkouts or people can test on one server at the same time.
 DATABASES["default"]["TEST"] = {
     "NAME": "test_portal" + os.environ.get("TEST_DB_SUFFIX", ""),
