@@ -12,6 +12,7 @@ from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
+from sites.policies import PortalPagePermissionTester
 
 # From this many headings on a table of contents helps more than it costs space.
 TOC_FROM_HEADINGS = 4
@@ -128,6 +129,9 @@ class PortalPage(Page):
             (f"abschnitt-{block.id}", block.value) for block in stream or () if block.block_type == "heading"
         ]
         return found if len(found) >= TOC_FROM_HEADINGS else []
+
+    def permissions_for_user(self, user):
+        return PortalPagePermissionTester(user, self)
 
     def clean(self):
         super().clean()

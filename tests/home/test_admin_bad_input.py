@@ -11,7 +11,6 @@ from tests.home.editing import form_values
 from tests.wording import said
 from tests.world import list_page
 
-
 # JavaScript adds these to the form.
 NO_BLOCKS = {"body": streamfield([]), "accessibility": streamfield([])}
 
