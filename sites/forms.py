@@ -22,6 +22,11 @@ class AdminLoginForm(LoginForm):
     username = forms.CharField(
         label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     error_messages = EmailAuthenticationForm.error_messages
 
 
