@@ -20,7 +20,7 @@ stop: local ## Stop the embedded database, when a killed portal left it running
 	@$(PY) manage.py stop_database
 
 test: install ## Run all tests (more processes: make test JOBS=4)
-	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 lint: install ## Check style: Python and templates
 	@$(PY) -m ruff check .

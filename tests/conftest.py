@@ -21,7 +21,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @contextmanager
-def _using(database: str) -> Iterator[None]:
+def using_database(database: str) -> Iterator[None]:
     """Let Django use another database of the same server."""
 
     def switch(name: str) -> None:
@@ -48,7 +48,7 @@ def full_database(django_db_setup, django_db_blocker) -> Iterator[str]:
         connection.close_pool()
         connection.creation.clone_test_db("full", verbosity=0, autoclobber=True)
         name = connection.creation.get_test_db_clone_settings("full")["NAME"]
-        with _using(name):
+        with using_database(name):
             full_site.build(world.load())
     yield name
     with django_db_blocker.unblock():
@@ -58,7 +58,7 @@ def full_database(django_db_setup, django_db_blocker) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def full_portal(full_database) -> Iterator[None]:
     """All tests of a module use the database with the filled sites; see `tests.full_site`."""
-    with _using(full_database):
+    with using_database(full_database):
         yield
 
 

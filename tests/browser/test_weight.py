@@ -22,7 +22,7 @@ def transferred(response) -> int:
 def test_first_load(name, portal, visit):
     window = visit()
     responses = []
-    window.on("response", responses.append)
+    window.on("response", lambda response: responses.append(response))
     window.goto(portal.url_of(portal.pages[name]), wait_until="networkidle")
     sizes = {
         response.url: transferred(response)
