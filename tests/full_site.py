@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wagtail.models import Page, get_page_models
+from wagtail.models import Locale, Page, get_page_models
 
 from home import models as home
 from home.models.base import PortalPage
@@ -41,7 +41,11 @@ def _brand(traeger) -> None:
 def pages() -> dict[str, Page]:
     """Return one page of every type in the filled portal, by the name of its type."""
     return {
-        model.__name__: model.objects.live().exclude(title=EVERY_BLOCK).order_by("-last_published_at").first()
+        model.__name__: model.objects.live()
+        .filter(locale__language_code="de")
+        .exclude(title=EVERY_BLOCK)
+        .order_by("-last_published_at")
+        .first()
         for model in get_page_models()
         if issubclass(model, PortalPage)
     }
@@ -92,6 +96,17 @@ def build(world: World) -> None:
     start.body = text_body()
     start.claim, start.facts = "Hilfe in Ihrer Nähe", [("fact", "Die Beratung ist kostenlos")]
     start.save_revision().publish()
+    _translate(start)
+
+
+def _translate(start) -> None:
+    """Give the site an English start page and an English version of one content page."""
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    content = home.ContentPage.objects.child_of(start).get(title=EVERY_BLOCK)
+    for page, title in ((start, "Example North"), (content, "All building blocks")):
+        copy = page.copy_for_translation(english)
+        copy.title = title
+        copy.save_revision().publish()
 
 
 def several(factory, parent, **fields) -> list:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
-from home.site_pages import start_pages, top_pages
+from home.site_pages import start_pages, top_pages, top_translations
 from sites.access import readable_by
 from sites.models import Branding
 
@@ -130,6 +130,11 @@ class Chrome:
             ancestors = self.page.get_ancestors().filter(depth__gte=self.home.depth)
         return [Link(ancestor.title, self._url(ancestor)) for ancestor in ancestors]
 
+    def _translations(self):
+        if self.page.depth == self.home.depth + 1:
+            return top_translations(self.page, self.request)
+        return readable_by(self.page.get_translations(inclusive=True).live(), self.user)
+
     @cached_property
     def languages(self) -> list[Language]:
         """The languages of the site; the link leads to this page's translation, else to the start page."""
@@ -137,8 +142,7 @@ class Chrome:
             return []
         targets = {home.locale_id: home for home in self._homes}
         if self.page and self.page.pk != self.home.pk:
-            found = readable_by(self.page.get_translations(inclusive=True).live(), self.user)
-            targets |= {page.locale_id: page for page in found}
+            targets |= {page.locale_id: page for page in self._translations()}
         names = {
             code: settings.LANGUAGE_NAMES.get(code, code)
             for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES

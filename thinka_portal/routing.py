@@ -35,7 +35,7 @@ def route(request, path: str) -> RouteResult:
     if home is None:
         raise Http404
     chain, rest = _deepest(home, request, [part for part in path.split("/") if part])
-    page = home if len(chain) == 1 else _complete(chain[-1])
+    page = _complete(chain[-1])
     if len(chain) > 1:
         page._cached_parent_obj = chain[-2]
     request.page_trail = page.trail = chain[:-1]
