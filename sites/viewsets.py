@@ -77,7 +77,11 @@ class TraegerViewSet(ModelViewSet):
     add_to_reference_index = False
     index_view_class = TraegerIndexView
     add_view_class = TraegerCreateView
-    list_display = ["name", Column("site", label=_("address"), accessor="site.root_url"), "get_kind_display"]
+    list_display = [
+        "name",
+        Column("site", label=_("address"), accessor="site.root_url"),
+        Column("kind", label=_("kind"), accessor="get_kind_display"),
+    ]
     # What else belongs to a Träger has a place of its own: pages, look and footer, people.
     form_fields = ["short_name"]
 
