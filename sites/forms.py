@@ -6,6 +6,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
+from wagtail.images.forms import BaseImageForm
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
@@ -28,6 +29,19 @@ class AdminLoginForm(LoginForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     error_messages = EmailAuthenticationForm.error_messages
+
+
+class PictureForm(BaseImageForm):
+    """Asks for the text alternative by the name that editors know."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if description := self.fields.get("description"):
+            description.label = _("Text alternative")
+            description.help_text = _(
+                "What is to be seen, for people who do not see the picture. Pages suggest it where the picture "
+                "is used. Pictures of clients don't belong here."
+            )
 
 
 class TraegerCreationForm(forms.ModelForm):
