@@ -39,8 +39,8 @@ class PictureForm(BaseImageForm):
         if description := self.fields.get("description"):
             description.label = _("Text alternative")
             description.help_text = _(
-                "What is to be seen, for people who do not see the picture. Pages suggest it where the picture "
-                "is used. Pictures of clients don't belong here."
+                "What is to be seen, for people who do not see the picture. Pages suggest it where the "
+                "picture is used. Pictures of clients don't belong here."
             )
 
 
