@@ -12,9 +12,9 @@ from wagtail.models import Page
 # Private-use characters: PostgreSQL escapes nothing, so tags can be put in only after escaping the text.
 START, STOP = "\ue000", "\ue001"
 MAX_WORDS, MIN_WORDS = 34, 20
+# So little text beside the piece is shown instead of dots.
+FEW_WORDS = 5
 _MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
-# Blocks of a page are joined with commas in the index; after the end of a sentence that reads badly.
-_JOINED_BLOCKS = re.compile(r"(?<=[.!?:;…])\s*,(?=\s)")
 
 
 def plain(marked: str) -> str:
@@ -36,15 +36,19 @@ def to_html(marked: str) -> SafeString:
     )
 
 
-def _shorten(marked: str, text: str) -> str:
-    """Return the excerpt `marked` of `text` with dots where it begins or ends inside the text."""
-    marked = _JOINED_BLOCKS.sub("", marked).strip(" ,;\n")
-    words, whole = plain(marked), _JOINED_BLOCKS.sub("", text).strip(" ,;\n")
-    if not words:
-        return ""
-    before = "" if whole.startswith(words) else "… "
-    after = "" if whole.endswith(words) else " …"
-    return f"{before}{marked}{after}"
+def _complete(marked: str, text: str) -> str:
+    """Return the piece `marked` of `text` with the rest where that is short, else with dots."""
+    piece, text = plain(marked), plain(text)
+    start = text.find(piece)
+    if not piece or start < 0:  # PostgreSQL drops what looks like a tag
+        return marked
+    before, after = text[:start], text[start + len(piece) :]
+    if len(before.split()) > FEW_WORDS:
+        before = "… "
+    if len(after.split()) > FEW_WORDS:
+        end = after[0] if after[0] in ".!?" else ""
+        after = f"{end} …"
+    return f"{before}{marked}{after}".strip()
 
 
 def _headline(field: str, query, config: str, **options) -> SearchHeadline:
@@ -67,7 +71,16 @@ def excerpts(pages: list[Page], words: tuple[str, ...]) -> dict[int, tuple[SafeS
         )
         .annotate(
             marked_title=_headline("title_text", query, config, highlight_all=True),
-            marked_body=_headline("body_text", query, config, max_words=MAX_WORDS, min_words=MIN_WORDS),
+            # As a fragment it has words before the found one, too.
+            marked_body=_headline(
+                "body_text",
+                query,
+                config,
+                max_words=MAX_WORDS,
+                min_words=MIN_WORDS,
+                short_word=1,
+                max_fragments=1,
+            ),
         )
         .values_list("object_id", "marked_title", "marked_body", "body_text")
     )
@@ -77,5 +90,5 @@ def excerpts(pages: list[Page], words: tuple[str, ...]) -> dict[int, tuple[SafeS
         pk = int(object_id)
         # PostgreSQL takes what looks like a tag for one and drops it; then the title stays as it is.
         marked_title = title if plain(title) == titles[pk] else titles[pk]
-        found[pk] = (to_html(marked_title), to_html(_shorten(body, text)))
+        found[pk] = (to_html(marked_title), to_html(_complete(body, text)))
     return found

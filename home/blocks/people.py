@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from home.blocks.searchable import joined
 from sites.models.branding import phone_validator
 
 
@@ -18,6 +19,9 @@ class PersonBlock(blocks.StructBlock):
         label=_("Telephone"), max_length=40, required=False, validators=[phone_validator]
     )
     email = blocks.EmailBlock(label=_("E-mail address"), required=False)
+
+    def get_searchable_content(self, value):
+        return joined(super().get_searchable_content(value))
 
     class Meta:
         label = _("Person")

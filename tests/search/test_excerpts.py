@@ -53,9 +53,14 @@ def test_found_by_the_title_only(excerpt):
 
 
 def test_blocks_are_not_glued_with_commas(excerpt):
-    body = [("text", "<p>Erster Satz.</p>"), ("text", "<p>Zweiter Kranich.</p>")]
+    body = [
+        ("heading", "Vögel"),
+        ("text", "<p>Erster Satz.</p>"),
+        ("text", "<p>Zweiter Kranich.</p>"),
+        ("contact", {"title": "Beispiel"}),
+    ]
     _title, text = excerpt("Kranich", title="Blöcke", summary="", body=body)
-    assert text == "Erster Satz. Zweiter <mark>Kranich</mark>."
+    assert text == "Vögel · Erster Satz. Zweiter <mark>Kranich</mark>. Beispiel"
 
 
 @pytest.mark.parametrize(
