@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -27,8 +29,12 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    # In production the web server or object storage delivers the files.
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    # In production the web server or object storage delivers them. Pictures only: documents are served by the
+    # view that checks who may open them.
+    for folder in ("images", "avatar_images"):
+        urlpatterns += static(
+            f"{settings.MEDIA_URL}{folder}/", document_root=Path(settings.MEDIA_ROOT) / folder
+        )
 
 urlpatterns += i18n_patterns(
     path("suche/", search, name="search"),

@@ -1,0 +1,71 @@
+"""Files are served to those who may open their collection, and exist for nobody else."""
+
+import pytest
+from django.urls import clear_url_caches, resolve
+from django.urls.exceptions import Resolver404
+
+from sites.creation import INTERNAL_COLLECTION
+from tests.factories import DocumentFactory, UserFactory
+
+
+@pytest.fixture
+def files(traeger_a, knowledge):
+    """A file of each wall: public of A, internal of A, knowledge base."""
+    internal = traeger_a.collection.get_children().get(name=INTERNAL_COLLECTION)
+    return {
+        "public": DocumentFactory(traeger=traeger_a),
+        "internal": DocumentFactory(collection=internal),
+        "knowledge": DocumentFactory(traeger=knowledge),
+    }
+
+
+OK, LOGIN, MISSING = 200, 302, 404
+MATRIX = {
+    "visitor": {"public": OK, "internal": LOGIN, "knowledge": LOGIN},
+    "staff": {"public": OK, "internal": MISSING, "knowledge": OK},
+    "a": {"public": OK, "internal": OK, "knowledge": OK},
+    "b": {"public": OK, "internal": MISSING, "knowledge": OK},
+    "admin": {"public": OK, "internal": OK, "knowledge": OK},
+}
+
+
+@pytest.mark.parametrize("who", MATRIX)
+def test_who_may_open_which_file(files, world, person, client_for, who):
+    user = {
+        "visitor": lambda: None,
+        "staff": UserFactory,
+        "a": lambda: person("lesen", world.traeger_a),
+        "b": lambda: person("leitung", world.traeger_b),
+        "admin": lambda: UserFactory(admin=True),
+    }[who]()
+    client = client_for(user, world.traeger_a)
+    answers = {name: client.get(document.url) for name, document in files.items()}
+    assert {name: answer.status_code for name, answer in answers.items()} == MATRIX[who]
+    for answer in answers.values():
+        if answer.status_code == LOGIN:
+            assert answer.url.startswith("/anmelden/?next=/dokumente/")
+
+
+def test_an_attachment_moved_to_the_internal_collection_is_closed_at_once(files, traeger_a, client_for):
+    document, client = files["public"], client_for(None, traeger_a)
+    document.collection = files["internal"].collection
+    document.save()
+    assert client.get(document.url).status_code == LOGIN
+
+
+def test_the_files_folder_is_no_way_around(files, settings, monkeypatch):
+    import importlib
+
+    from thinka_portal import urls
+
+    settings.DEBUG = True
+    try:
+        clear_url_caches()
+        importlib.reload(urls)
+        assert resolve("/media/images/beispiel.png").func.__name__ == "serve"
+        with pytest.raises(Resolver404):
+            resolve(f"/media/{files['knowledge'].file.name}")
+    finally:
+        settings.DEBUG = False
+        importlib.reload(urls)
+        clear_url_caches()
