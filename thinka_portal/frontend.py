@@ -53,7 +53,6 @@ STYLE_SHEETS = (
     "blocks",
     "person",
     "search",
-    "wayfinder",
     "login",
     "staff",
     "simple-language",
@@ -148,9 +147,7 @@ def cut_font(source: Path, target: Path, unicode_range: str) -> None:
 
 def build_fonts(kern: Path, out: Path) -> list[Path]:
     """Cut all fonts into ``out``; skip it when the same fonts were cut the same way before."""
-    sources = {
-        weight: kern / "fonts" / "fira-sans" / name for weight, name in WEIGHTS.items()
-    }
+    sources = {weight: kern / "fonts" / "fira-sans" / name for weight, name in WEIGHTS.items()}
     recipe = json.dumps([UNICODE_RANGES, FONT_FEATURES], sort_keys=True).encode()
     for source in sources.values():
         if not source.exists():
@@ -158,16 +155,8 @@ def build_fonts(kern: Path, out: Path) -> list[Path]:
         recipe += source.read_bytes()
     stamp = hashlib.sha256(recipe).hexdigest()
     stamp_file = out / "stamp"
-    targets = [
-        out / f"fira-sans-{weight}-{name}.woff2"
-        for weight in WEIGHTS
-        for name in UNICODE_RANGES
-    ]
-    if (
-        stamp_file.exists()
-        and stamp_file.read_text() == stamp
-        and all(target.exists() for target in targets)
-    ):
+    targets = [out / f"fira-sans-{weight}-{name}.woff2" for weight in WEIGHTS for name in UNICODE_RANGES]
+    if stamp_file.exists() and stamp_file.read_text() == stamp and all(target.exists() for target in targets):
         return targets
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -186,9 +175,7 @@ def build_portal_css(css_folder: Path) -> str:
     found = {path.stem for path in css_folder.glob("*.css")}
     if found != set(STYLE_SHEETS):
         difference = ", ".join(sorted(found ^ set(STYLE_SHEETS)))
-        raise BuildError(
-            f"{css_folder} and STYLE_SHEETS in thinka_portal/frontend.py differ: {difference}"
-        )
+        raise BuildError(f"{css_folder} and STYLE_SHEETS in thinka_portal/frontend.py differ: {difference}")
     parts = [font_faces()]
     for name in STYLE_SHEETS:
         css = (css_folder / f"{name}.css").read_text(encoding="utf-8")
@@ -206,9 +193,7 @@ def build(root: Path = ROOT) -> list[Asset]:
     kern = root / KERN
     kern_css = kern / "kern.min.css"
     if not kern_css.exists():
-        raise BuildError(
-            f"{kern_css} is missing: the front-end packages are not installed. Run: npm ci"
-        )
+        raise BuildError(f"{kern_css} is missing: the front-end packages are not installed. Run: npm ci")
     css = kern_css.read_text(encoding="utf-8")
     if "@media (prefers-color-scheme: dark)" not in css or DARK_SELECTOR not in css:
         raise BuildError(
@@ -237,11 +222,7 @@ def write_if_changed(path: Path, text: str) -> None:
 def measure(path: Path) -> Asset:
     """Return the size of ``path`` in bytes, plain and as transferred (fonts are compressed already)."""
     content = path.read_bytes()
-    transferred = (
-        len(content)
-        if path.suffix == ".woff2"
-        else len(gzip.compress(content, 6, mtime=0))
-    )
+    transferred = len(content) if path.suffix == ".woff2" else len(gzip.compress(content, 6, mtime=0))
     return Asset(path, len(content), transferred)
 
 
@@ -261,9 +242,7 @@ def main() -> int:
         f"First visit with {HTML_ALLOWANCE // 1024} KB of HTML: {total / 1024:.1f} KB of {BUDGET // 1024} KB"
     )
     if total > BUDGET:
-        print(
-            "That is over the budget: shorten static/css or the fonts.", file=sys.stderr
-        )
+        print("That is over the budget: shorten static/css or the fonts.", file=sys.stderr)
         return 1
     return 0
 
