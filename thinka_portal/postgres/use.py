@@ -1,6 +1,7 @@
 """Use the embedded server: start it when nobody has, stop it when nobody needs it any more."""
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from .server import stop as stop_server
 # Owns the portal's databases and is no superuser: row-level security does not bind superusers.
 OWNER = "portal"
 DATABASE = "portal"
+# The server needs a moment to notice that a connection was closed, on a busy machine a long one.
+GONE_SECONDS = 2
 
 
 @dataclass
@@ -105,11 +108,16 @@ def _others_connected(layout: Layout) -> bool:
         "SELECT count(*) FROM pg_stat_activity"
         " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
     )
+    deadline = time.monotonic() + GONE_SECONDS
     try:
         with _connect(layout) as connection:
-            return connection.execute(query).fetchone()[0] > 0
+            while connection.execute(query).fetchone()[0] > 0:
+                if time.monotonic() > deadline:
+                    return True
+                time.sleep(0.05)
     except psycopg.Error:
-        return False
+        pass
+    return False
 
 
 def _ensure_database(layout: Layout, name: str) -> None:
