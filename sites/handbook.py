@@ -21,6 +21,8 @@ CHAPTERS = {
     "termine": _("Events"),
     "oeffnungszeiten": _("Opening hours"),
     "bilder": _("Pictures and files"),
+    "suche": _("Search"),
+    "wissensbasis": _("Knowledge base"),
 }
 _HEADING = re.compile(r"(#{1,3}) (.+)")
 _ITEM = re.compile(r"(?:(-)|\d+\.) (.+)")
