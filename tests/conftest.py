@@ -7,17 +7,34 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from sites.models import Traeger, User
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database with the world in it, also where an earlier run left something else."""
+def django_db_setup(
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_blocker,
+) -> Iterator[None]:
+    """The test database with the world in it, also where an earlier run left something else.
+
+    pytest-django's own fixture makes no test database where only browser tests run, because none of them is
+    marked as using one; the world would then replace what is in the real one.
+    """
     from tests import world
 
     with django_db_blocker.unblock():
+        keep = django_db_keepdb and not django_db_createdb
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"], keepdb=keep)
         world.build()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @contextmanager

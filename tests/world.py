@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from home import models as home
@@ -48,8 +48,11 @@ def build() -> None:
 def clear() -> None:
     """Take away every Träger with all that belongs to it: a portal right after its first migration.
 
-    Also puts back what a flush takes: the roots of the trees and the German language.
+    Also puts back what a flush takes: the roots of the trees and the German language. Raises RuntimeError
+    in a database that is not one of the tests.
     """
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        raise RuntimeError("This would delete everything in a database that is not one of the tests.")
     Traeger.objects.all().delete()
     Site.objects.all().delete()
     User.objects.all().delete()
