@@ -61,7 +61,7 @@ def test_an_event_from_the_editor_to_the_public(portal, visit):
     visitor.get_by_role("link", name=TITLE).first.click()
     expect(visitor.locator("h1")).to_have_text(TITLE)
     expect(visitor.locator("main")).to_contain_text("Beispielhof")
-    expect(visitor.locator("main")).to_contain_text("9:00")
+    expect(visitor.locator("main")).to_contain_text("9 bis 11 Uhr")
 
 
 def use_button(window: Page, button: str) -> None:
