@@ -22,3 +22,19 @@ class PortalPagePermissionTester(PagePermissionTester):
             if self.page.is_leaf() and "change" in self.permissions and self.user.is_active:
                 return not self.page_is_root
         return super().can_delete(ignore_bulk)
+
+
+class FixedPagePermissionTester(PortalPagePermissionTester):
+    """For pages on which a whole site hangs: they are edited, but stay where they are, for everybody."""
+
+    def can_delete(self, ignore_bulk=False):
+        return False
+
+    def can_move(self):
+        return False
+
+    def can_copy(self):
+        return False
+
+    def can_unpublish(self):
+        return False

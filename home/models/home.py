@@ -11,6 +11,7 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.panels import NoClientDataPanel
+from sites.policies import FixedPagePermissionTester
 
 
 class HomePage(PortalPage):
@@ -51,6 +52,9 @@ class HomePage(PortalPage):
     class Meta:
         verbose_name = _("start page")
         verbose_name_plural = _("start pages")
+
+    def permissions_for_user(self, user):
+        return FixedPagePermissionTester(user, self)
 
     def get_context(self, request, *args, **kwargs):
         from home.queries import home_sections

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Site
 
+from sites.policies import FixedPagePermissionTester
 from sites.roles import ROLE_CHOICES
 
 
@@ -28,6 +29,9 @@ class TraegerFolder(Page):
     class Meta:
         verbose_name = _("Träger folder")
         verbose_name_plural = _("Träger folders")
+
+    def permissions_for_user(self, user):
+        return FixedPagePermissionTester(user, self)
 
     def get_url_parts(self, request=None):
         return None
