@@ -18,9 +18,15 @@ def clear(apps, schema_editor):
     children = page_model.objects.filter(depth=2).count()
     page_model.objects.filter(depth=1).update(numchild=children)
     apps.get_model("auth", "Group").objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
-    apps.get_model("wagtailcore", "WorkflowPage").objects.filter(workflow__name="Moderators approval").delete()
-    apps.get_model("wagtailcore", "Workflow").objects.filter(name="Moderators approval", workflow_states=None).delete()
-    apps.get_model("wagtailcore", "Task").objects.filter(name="Moderators approval", task_states=None).delete()
+    apps.get_model("wagtailcore", "WorkflowPage").objects.filter(
+        workflow__name="Moderators approval"
+    ).delete()
+    apps.get_model("wagtailcore", "Workflow").objects.filter(
+        name="Moderators approval", workflow_states=None
+    ).delete()
+    apps.get_model("wagtailcore", "Task").objects.filter(
+        name="Moderators approval", task_states=None
+    ).delete()
 
 
 class Migration(migrations.Migration):
