@@ -159,7 +159,7 @@ class Chrome:
 
 
 def chrome(request) -> dict:
-    """Context processor: `chrome` for templates of the sites; nothing in the editing area and on unknown hosts."""
+    """Context processor: `chrome` for the sites' templates; empty in the editing area and on unknown hosts."""
     if request.path.startswith("/admin/"):
         return {}
     site = Site.find_for_request(request)

@@ -8,7 +8,7 @@ Out, below ``var/frontend`` (one of the static-files folders, never committed):
   German downloads no Cyrillic;
 - ``portal.css``: the ``@font-face`` rules and every file of ``static/css`` in one request.
 
-The build is quick when nothing changed (fonts are cut only once), so that ``make run`` can call it every time.
+The build is quick when nothing changed (fonts are cut only once), so ``make run`` can call it every time.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ WEIGHTS = {"400": "FiraSans-Regular.woff2", "600": "FiraSans-SemiBold.woff2"}
 # Basic Latin covers German; U+1E9E is the capital ß. The punctuation block holds German quotes and dashes.
 UNICODE_RANGES = {
     "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+1E9E,U+2000-206F,U+20AC,U+2122,U+2212",
-    "latin-ext": "U+0100-0130,U+0132-0151,U+0154-02BA,U+02BD-02C5,U+02C7-02CC,U+1E00-1E9D,U+1E9F-1EFF,U+20AD-20C0",
+    "latin-ext": "U+0100-0130,U+0132-0151,U+0154-02BA,U+02BD-02C5,U+02C7-02CC,U+1E00-1E9D,U+1E9F-1EFF,"
+    "U+20AD-20C0",
     "cyrillic": "U+0301,U+0400-052F,U+2116",
 }
 FONT_FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "tnum", "lnum"]
@@ -104,7 +105,7 @@ def minify(css: str) -> str:
     for number in range(0, len(kept), 2):
         part = re.sub(r"\s+", " ", kept[number])
         part = re.sub(r"\s*([{};,])\s*", r"\1", part)
-        # A blank before a colon can be a descendant selector (`a :focus`), one after it never matters in our files.
+        # A blank before a colon can be a descendant selector (`a :focus`), one after it never matters here.
         part = re.sub(r":\s+", ":", part)
         kept[number] = part.replace(";}", "}")
     return "".join(kept).strip() + "\n"
@@ -122,7 +123,8 @@ def font_faces() -> str:
         for name, unicode_range in UNICODE_RANGES.items():
             rules.append(
                 '@font-face{font-family:"Fira Sans";font-style:normal;font-display:swap;'
-                f'font-weight:{weight};src:url("vendor/fonts/fira-sans-{weight}-{name}.woff2") format("woff2");'
+                f"font-weight:{weight};"
+                f'src:url("vendor/fonts/fira-sans-{weight}-{name}.woff2") format("woff2");'
                 f"unicode-range:{unicode_range}}}"
             )
     return "\n".join(rules) + "\n"
@@ -170,7 +172,7 @@ def build_fonts(kern: Path, out: Path) -> list[Path]:
 def build_portal_css(css_folder: Path) -> str:
     """Return all own style sheets as one minified text.
 
-    Raises BuildError when the list above and the folder differ: a forgotten file would silently not be served.
+    Raises BuildError when the list above and the folder differ: a forgotten file would not be served.
     """
     found = {path.stem for path in css_folder.glob("*.css")}
     if found != set(STYLE_SHEETS):
@@ -236,7 +238,8 @@ def main() -> int:
     total = sum(asset.transferred for asset in assets) + HTML_ALLOWANCE
     for asset in assets:
         print(
-            f"  {asset.path.name:32} {asset.size / 1024:7.1f} KB, transferred {asset.transferred / 1024:6.1f} KB"
+            f"  {asset.path.name:32} {asset.size / 1024:7.1f} KB, "
+            f"transferred {asset.transferred / 1024:6.1f} KB"
         )
     print(
         f"First visit with {HTML_ALLOWANCE // 1024} KB of HTML: {total / 1024:.1f} KB of {BUDGET // 1024} KB"

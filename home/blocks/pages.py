@@ -9,7 +9,7 @@ from sites.access import may_read
 
 
 def _reader(parent_context):
-    """The person for whom the page is rendered; without a request (search index, feeds) nobody in particular."""
+    """The person for whom the page is rendered; without a request (search index, feeds) a visitor."""
     request = (parent_context or {}).get("request")
     return getattr(request, "user", None) or AnonymousUser()
 

@@ -28,7 +28,7 @@ class Term(TranslatableMixin, index.Indexed, models.Model):
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
-        # Field names only: modelcluster sorts the terms of an unsaved page in Python and fails on expressions.
+        # Field names only: modelcluster sorts the terms of an unsaved page in Python, without expressions.
         ordering = ["sort_order", "name"]
         constraints = [
             models.UniqueConstraint(fields=["slug", "locale"], name="%(app_label)s_%(class)s_slug"),

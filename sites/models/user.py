@@ -15,7 +15,7 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
     def create_user(self, email, password=None, **fields):
-        """Make a person with `email` (required) and `password` (None: cannot log in). Raise ValueError without e-mail."""
+        """Make a person; without `password` they cannot log in. Raises ValueError without `email`."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=email.strip().lower(), **fields)
