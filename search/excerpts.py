@@ -15,6 +15,8 @@ MAX_WORDS, MIN_WORDS = 34, 20
 # So little text beside the piece is shown instead of dots.
 FEW_WORDS = 5
 _MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
+# Between the entries of a list field the index puts commas, also after a full stop.
+_GLUE = re.compile(r"(?<=[.!?:;]),(?= )")
 
 
 def plain(marked: str) -> str:
@@ -38,7 +40,8 @@ def to_html(marked: str) -> SafeString:
 
 def _complete(marked: str, text: str) -> str:
     """Return the piece `marked` of `text` with the rest where that is short, else with dots."""
-    piece, text = plain(marked), plain(text)
+    marked, text = _GLUE.sub("", marked), _GLUE.sub("", plain(text))
+    piece = plain(marked)
     start = text.find(piece)
     if not piece or start < 0:  # PostgreSQL drops what looks like a tag
         return marked
