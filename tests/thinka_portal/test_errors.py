@@ -1,0 +1,70 @@
+"""What people see when something is not there or broken."""
+
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
+from django.test import Client
+
+from tests.factories import ContentPageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_a_page_that_is_not_there_looks_like_the_site(traeger_a, client_for):
+    response = client_for(None, traeger_a).get("/gibt-es-nicht/")
+    assert response.status_code == 404
+    assert traeger_a.name in text(response)
+    assert 'name="robots" content="noindex"' in text(response)
+    assert 'href="/angebote/"' in text(response)
+
+
+def test_a_draft_is_not_there(traeger_a, client_for):
+    page = ContentPageFactory(parent=traeger_a.site.root_page, draft=True)
+    assert client_for(None, traeger_a).get(f"/{page.slug}/").status_code == 404
+
+
+def test_a_scheduled_page_is_not_there_yet(traeger_a, client_for):
+    page = ContentPageFactory(parent=traeger_a.site.root_page, scheduled=True)
+    assert page.scheduled_revision
+    assert client_for(None, traeger_a).get(f"/{page.slug}/").status_code == 404
+
+
+def test_an_address_without_slash_leads_to_the_one_with_it(traeger_a, client_for):
+    response = client_for(None, traeger_a).get("/angebote")
+    assert (response.status_code, response["location"]) == (301, "/angebote/")
+
+
+@pytest.mark.usefixtures("world")
+def test_an_unknown_host_shows_the_portal_of_the_coordination_office(coordination):
+    """The default site answers, and no page of a Träger does."""
+    client = Client(headers={"host": "unbekannt.localhost:8000"})
+    response = client.get("/")
+    assert response.status_code == 200
+    assert coordination.name in text(response)
+    assert client.get("/angebote/").status_code == 404
+
+
+@pytest.mark.usefixtures("world")
+def test_a_host_that_no_installation_has_is_refused(settings):
+    settings.ALLOWED_HOSTS = ["localhost", ".localhost"]
+    assert Client(headers={"host": "fremd.beispiel.test"}).get("/").status_code == 400
+
+
+def test_without_a_database_there_is_still_a_page(traeger_a, client_for):
+    client = client_for(None, traeger_a)
+    client.raise_request_exception = False
+
+    def no_database(*args, **kwargs):
+        raise OperationalError("the server is down")
+
+    with patch.object(CursorWrapper, "execute", no_database):
+        response = client.get("/")
+    assert response.status_code == 500
+    assert "Hier ist etwas schiefgegangen" in text(response)
+    assert "the server is down" not in text(response)
