@@ -8,13 +8,14 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, Site
 
-from home.models import AnlaufstellePage, EventPage, HomePage, InternalPage
+from home.models import AnlaufstellePage, EventPage, HomePage, InternalPage, OfferPage
 from home.opening_hours import validate_exceptions, validate_intervals
 from knowledge.models import MethodPage, PartnerPage
 from sites.models import PortalDocument, Traeger, User
 from tests import world
 from thinka_portal.demo import loader
 from thinka_portal.demo.data import read
+from thinka_portal.demo.dates import is_day_off
 
 TRAEGER = ("mitmenschen", "caritas", "kontakt-in-krisen")
 # Words that only stand on the internal page of one Träger.
@@ -161,6 +162,7 @@ def test_what_an_editor_could_not_save_is_not_there():
         page.body.stream_block.clean(page.body)
         if isinstance(page, EventPage):
             assert page.recurrence.validate() == []
+            assert not page.next_occurrence or not is_day_off(timezone.localdate(page.next_start))
         if isinstance(page, AnlaufstellePage):
             assert validate_intervals([row.as_interval() for row in page.intervals.all()]) == []
             assert validate_exceptions([row.as_period() for row in page.exceptions.all()]) == []
@@ -184,6 +186,14 @@ def test_the_start_pages_exist_in_english():
         )
         assert english.live
         assert english.specific.claim != site.root_page.specific.claim
+
+
+def test_english_pages_point_to_english_things():
+    offer = OfferPage.objects.get(slug="first-aid-for-debt")
+
+    assert [topic.name for topic in offer.topics.all()] == ["Debt"]
+    assert offer.anlaufstelle.title == "Roter Berg office"
+    assert offer.anlaufstelle.sozialraum.locale.language_code == "en"
 
 
 @pytest.mark.parametrize("email", ["admin@thinka.example", "redaktion@caritas.example"])

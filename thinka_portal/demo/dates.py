@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from home.opening_hours import holiday_name
+
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -28,3 +30,8 @@ def next_period(today: date, first: str, last: str) -> tuple[date, date]:
         if end >= today:
             return start, end
     raise ValueError(f"no period {first} to {last} around {today}")
+
+
+def is_day_off(day: date) -> bool:
+    """Tell whether nobody would hold an event on `day`: a public holiday, or between the years."""
+    return bool(holiday_name(day)) or (day.month, day.day) >= (12, 24)

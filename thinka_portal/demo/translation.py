@@ -2,7 +2,7 @@
 
 import json
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -18,34 +18,41 @@ from sites.models import User
 _PAGE_CHOOSERS = {"page", "office", "anlaufstelle"}
 
 
-def translate_page(page: Page, english: Locale, words: dict[str, str], user: User) -> None:
-    """Translate a published page with `words` (German to English) and publish the translation.
+def translate_pages(pages: list[Page], english: Locale, words: dict[str, str], user: User) -> None:
+    """Translate published pages (specific ones, parents first) with `words` (German to English) and publish.
 
-    Its parent must be translated first. KeyError names a German string without translation: a page that is
-    half English is worse than none.
+    KeyError names a German string without translation: a page that is half English is worse than none.
     """
-    source, _created = TranslationSource.get_or_create_from_instance(page.specific)
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=english)
-    for segment in StringSegment.objects.filter(source=source).select_related("string"):
+    # All of them first, so that each can point to the English version of any other.
+    for page in pages:
+        page.copy_for_translation(english)
+    for page in pages:
+        source, _created = TranslationSource.get_or_create_from_instance(page)
+        translation = Translation.objects.create(source=source, target_locale=english)
+        _translate_strings(translation, words, user)
+        _translate_links(translation, user)
+        _publish(translation, page, user)
+
+
+def _translate_strings(translation: Translation, words: dict[str, str], user: User) -> None:
+    for segment in StringSegment.objects.filter(source=translation.source).select_related("string"):
+        # The same sentence may stand twice in one place of a page.
         StringTranslation.objects.get_or_create(
             translation_of=segment.string,
-            locale=english,
-            context=segment.context,
+            locale=translation.target_locale,
+            context_id=segment.context_id,
             defaults={
                 "data": words[segment.string.data],
                 "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
                 "last_translated_by": user,
             },
         )
-    _publish(translation, page, user)
 
 
-def link_translations(page: Page, english: Locale, user: User) -> None:
-    """Let the English version of `page` point to English pages where there are any."""
-    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=english)
-    changed = False
-    segments = OverridableSegment.objects.filter(source=translation.source).select_related("context")
-    for segment in segments:
+def _translate_links(translation: Translation, user: User) -> None:
+    """Let the English version point to English pages where there are any."""
+    english = translation.target_locale
+    for segment in OverridableSegment.objects.filter(source=translation.source).select_related("context"):
         if segment.context.path.split(".")[-1] not in _PAGE_CHOOSERS or not segment.data:
             continue
         target = Page.objects.get(pk=segment.data).get_translation_or_none(english)
@@ -56,12 +63,17 @@ def link_translations(page: Page, english: Locale, user: User) -> None:
                 last_translated_by=user,
                 data_json=json.dumps(target.pk),
             )
-            changed = True
-    if changed:
-        _publish(translation, page, user)
 
 
 def _publish(translation: Translation, page: Page, user: User) -> None:
     # Published here and not by localize, which would do it after the end of the transaction.
     translation.save_target(user=user, publish=False)
-    page.get_translation(translation.target_locale).specific.get_latest_revision().publish(user=user)
+    translated = page.get_translation(translation.target_locale).get_latest_revision_as_object()
+    for field in translated._meta.many_to_many:
+        # localize copies the German terms of the vocabulary.
+        if issubclass(field.related_model, TranslatableMixin):
+            terms = [
+                term.get_translation(translation.target_locale) for term in getattr(page, field.name).all()
+            ]
+            setattr(translated, field.name, terms)
+    translated.save_revision(user=user, clean=False).publish(user=user)

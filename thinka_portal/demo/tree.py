@@ -21,9 +21,10 @@ from home.models import (
     OpeningInterval,
     TeamPage,
 )
+from home.recurrence import Recurrence
 from knowledge.models import MethodIndexPage, MethodPage, PartnerIndexPage, PartnerPage
 from thinka_portal.demo.data import read
-from thinka_portal.demo.dates import WEEKDAYS, day_in_week, moment, next_period
+from thinka_portal.demo.dates import WEEKDAYS, day_in_week, is_day_off, moment, next_period
 from thinka_portal.demo.slugs import german_slug
 
 PAGE_TYPES = {
@@ -116,8 +117,15 @@ def _closed(row: dict, today: date) -> OpeningException:
 
 def _set_event(page: EventPage, entry: dict, today: date) -> None:
     start: datetime = moment(today, **entry["start"])
+    repeats = "frequency" in entry
+    while start.date() >= today and not repeats and is_day_off(start.date()):
+        start += timedelta(weeks=1)
     page.start = start
     page.end = start + timedelta(minutes=entry["minutes"])
-    page.exclusions = [
-        EventExclusion(date=(start + timedelta(weeks=week)).date()) for week in entry.get("skip_weeks", [])
-    ]
+    days = {(start + timedelta(weeks=week)).date() for week in entry.get("skip_weeks", [])}
+    if repeats:
+        coming = Recurrence(page.start, page.end, entry["frequency"]).occurrences(
+            before=start + timedelta(days=500)
+        )
+        days |= {each.start.date() for each in coming if is_day_off(each.start.date())}
+    page.exclusions = [EventExclusion(date=day) for day in sorted(days)]
