@@ -104,20 +104,28 @@ class Chrome:
             if child.show_in_menus
         ]
 
+    def _legal_pages(self, branding: Branding | None) -> list[Page]:
+        """The legal pages that `branding` names and the reader may see, in the order of the footer."""
+        ids = branding.legal_page_ids if branding else []
+        found = {page.pk: page for page in self._top if page.pk in ids}
+        if missing := set(ids) - set(found):
+            found |= {
+                page.pk: page for page in readable_by(Page.objects.live(), self.user).filter(pk__in=missing)
+            }
+        return [found[pk] for pk in ids if pk in found]
+
     @cached_property
     def legal(self) -> list[Link]:
-        """The legal pages; in another language their translations, or the German ones without any."""
-        ids = self.branding.legal_page_ids
-        originals = {page.pk: page for page in self._top if page.pk in ids}
-        if missing := set(ids) - set(originals):
-            originals |= {page.pk: page for page in Page.objects.filter(pk__in=missing, live=True)}
+        """The legal pages; in another language their translations, or the German ones without any.
+
+        An imprint must be open: where the own one is not, as on the knowledge base, the portal's stands in.
+        """
+        pages = self._legal_pages(self.branding)
+        if not pages and not self.site.is_default_site:
+            pages = self._legal_pages(Branding.objects.filter(site__is_default_site=True).first())
         translated = {page.translation_key: page for page in self._top}
-        pages = [originals[pk] for pk in ids if pk in originals]
-        return [
-            Link(found.title, self._url(found))
-            for page in pages
-            for found in [translated.get(page.translation_key, page)]
-        ]
+        shown = [translated.get(page.translation_key, page) for page in pages]
+        return [Link(page.title, self._url(page)) for page in shown]
 
     @cached_property
     def breadcrumbs(self) -> list[Link]:
@@ -159,7 +167,7 @@ class Chrome:
 
 
 def chrome(request) -> dict:
-    """Context processor: `chrome` for the sites' templates; empty in the editing area and on unknown hosts."""
+    """Context processor: `chrome` for the sites' templates; empty in the editing area and on other hosts."""
     if request.path.startswith("/admin/"):
         return {}
     site = Site.find_for_request(request)
