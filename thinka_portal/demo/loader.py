@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
-from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page
 
 from sites.creation import create_traeger
 from sites.models import Branding, Traeger, User
@@ -50,7 +50,6 @@ def _load(today: date, saved) -> None:
     terms = load_vocabulary(german, english)
     traeger = {name: _make_traeger(read(name)["traeger"]) for name in SITE_FILES}
     admin = load_people({each.slug: each for each in traeger.values()})
-    _restrict_to_staff(traeger["wissen"])
 
     pages = {
         name: make_tree(each.site.root_page.specific, site_pages(name), today, german)
@@ -80,19 +79,6 @@ def _make_traeger(entry: dict) -> Traeger:
         host=settings.PORTAL_DOMAIN if portal else "",
         kind=entry.get("kind", Traeger.Kind.TRAEGER),
         is_default_site=portal,
-    )
-
-
-def _restrict_to_staff(knowledge: Traeger) -> None:
-    """Open the knowledge base to everybody who can log in, and to nobody else.
-
-    The restriction hangs on the folder, so that it holds in every language.
-    """
-    PageViewRestriction.objects.get_or_create(
-        page=knowledge.folder.page_ptr, defaults={"restriction_type": PageViewRestriction.LOGIN}
-    )
-    CollectionViewRestriction.objects.get_or_create(
-        collection=knowledge.collection, defaults={"restriction_type": CollectionViewRestriction.LOGIN}
     )
 
 
