@@ -1,5 +1,7 @@
 """Everything can be used without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,5 +53,5 @@ def test_the_search(window, portal):
     window.goto(portal.url(portal.world.traeger_a, "/suche/"))
     window.locator("main input[name=q]").fill("Angebot")
     window.keyboard.press("Enter")
-    expect(window).to_have_url(portal.url(portal.world.traeger_a, "/suche/?q=Angebot"))
+    expect(window).to_have_url(re.compile(r"/suche/\?q=Angebot"))
     expect(window.locator("main a", has_text="Angebot").first).to_be_visible()
