@@ -19,9 +19,7 @@ def set_theme(request):
     Anything but light and dark forgets the choice, so that the device's setting counts again.
     """
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        target, allowed_hosts=None, require_https=request.is_secure()
-    ):
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None, require_https=request.is_secure()):
         target = "/"
     response = HttpResponseRedirect(target)
     theme = request.POST.get("theme")
