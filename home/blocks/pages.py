@@ -14,6 +14,11 @@ def _reader(parent_context):
     return getattr(request, "user", None) or AnonymousUser()
 
 
+def _shown(page, parent_context):
+    """Return the chosen page with all its fields, None where the reader of this page may not read it."""
+    return page.specific if page and page.live and may_read(page, _reader(parent_context)) else None
+
+
 class TeaserBlock(blocks.StructBlock):
     """Points to any page of the portal."""
 
@@ -27,10 +32,7 @@ class TeaserBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        page = value.get("page")
-        context["target"] = (
-            page.specific if page and page.live and may_read(page, _reader(parent_context)) else None
-        )
+        context["target"] = _shown(value.get("page"), parent_context)
         return context
 
     class Meta:
@@ -46,10 +48,7 @@ class OpeningHoursBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        page = value.get("office")
-        context["office"] = (
-            page.specific if page and page.live and may_read(page, _reader(parent_context)) else None
-        )
+        context["office"] = _shown(value.get("office"), parent_context)
         return context
 
     class Meta:
