@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.wagtail_hooks import PageListingCopyButton
 
+from home.dashboard import QuickStartPanel
 from home.links import INTERNAL, link_problems
 from home.viewsets import VocabularyGroup
 
@@ -11,6 +12,11 @@ from home.viewsets import VocabularyGroup
 @hooks.register("register_admin_viewset")
 def register_vocabulary():
     return VocabularyGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def add_quick_start(request, panels):
+    panels.append(QuickStartPanel())
 
 
 def _warn(request, page):
