@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -13,6 +14,7 @@ from sites.access import may_open, may_read, readable_by
 from sites.handbook import CHAPTERS, handbook
 from sites.models import Traeger
 from sites.reports import ApprovalsView
+from sites.summary import OwnPagesSummaryItem
 from sites.viewsets import TraegerViewSet
 
 
@@ -83,6 +85,12 @@ def only_own_settings(request, items):
     """Languages of the whole portal are no business of a Träger."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if item.name != "locales"]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def count_own_pages(request, items):
+    items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
+    items.append(OwnPagesSummaryItem(request))
 
 
 @hooks.register("construct_help_menu")
