@@ -1,7 +1,34 @@
-"""Who may do what with the objects of `sites` in the editing area."""
+"""Who may do what in the editing area.
 
+Pages: Wagtail derives its policy and its testers from the list of permissions that a person holds, of
+which it uses only the page and the codename. Grants join that list; what differs from group permissions is
+the scope (one page or everything below) and that a grant never allows to delete, move, copy, restrict or
+reorder.
+Source of the rules: design, section 5.2.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from sites.models.grants import PageGroupGrant, PageUserGrant
+
+# What a grant of one level allows. "publish" holds "edit": nobody publishes what they may not open.
+IMPLIED = {
+    "view_page": ("view_page",),
+    "change_page": ("view_page", "change_page", "lock_page", "unlock_page"),
+    "publish_page": ("view_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+}
+EXPLORE = frozenset(
+    f"{action}_page" for action in ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+)
 
 
 class TraegerPolicy(ModelPermissionPolicy):
@@ -11,10 +38,181 @@ class TraegerPolicy(ModelPermissionPolicy):
         return action != "delete" and super().user_has_permission(user, action)
 
 
+@dataclass(frozen=True)
+class GrantedPermission:
+    """Looks like Wagtail's GroupPagePermission: `page`, `page_id`, `permission`."""
+
+    page: Page
+    permission: Permission
+    subtree: bool
+
+    @property
+    def page_id(self) -> int:
+        return self.page.pk
+
+
+def is_grant(permission) -> bool:
+    """Tell whether an entry of a person's permissions comes from a grant and not from a group permission."""
+    return isinstance(permission, GrantedPermission)
+
+
+def covers(permission, page) -> bool:
+    """Tell whether an entry of a person's permissions holds for `page`."""
+    if permission.page_id == page.pk:
+        return True
+    return getattr(permission, "subtree", True) and page.path.startswith(permission.page.path)
+
+
+def _scope(permission) -> Q:
+    """The pages for which an entry of a person's permissions holds, as a filter."""
+    if getattr(permission, "subtree", True):
+        return Q(path__startswith=permission.page.path)
+    return Q(pk=permission.page_id)
+
+
+def granted_permissions(user) -> list[GrantedPermission]:
+    """Return what the grants in force allow `user`, also through groups and on translations; four queries."""
+    grants = [
+        *PageUserGrant.grants.in_force()
+        .filter(user=user)
+        .values_list("content_object_id", "permission__codename", "subtree"),
+        *PageGroupGrant.grants.in_force()
+        .filter(group__user=user)
+        .values_list("content_object_id", "permission__codename", "subtree"),
+    ]
+    if not grants:
+        return []
+    pages = Page.objects.select_related("locale").in_bulk(
+        {page_id for page_id, _codename, _subtree in grants}
+    )
+    keys = {
+        page.translation_key for page in pages.values() if page.locale.language_code == settings.LANGUAGE_CODE
+    }
+    followers = {}
+    for follower in Page.objects.filter(translation_key__in=keys).exclude(pk__in=pages):
+        followers.setdefault(follower.translation_key, []).append(follower)
+    permissions = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(
+            content_type__app_label="wagtailcore",
+            content_type__model="page",
+            codename__in=IMPLIED["publish_page"],
+        )
+    }
+    return [
+        GrantedPermission(place, permissions[implied], subtree)
+        for page_id, codename, subtree in grants
+        for place in (pages[page_id], *followers.get(pages[page_id].translation_key, ()))
+        for implied in IMPLIED[codename]
+    ]
+
+
+class GrantPagePermissionPolicy(PagePermissionPolicy):
+    """Wagtail's page policy, with grants. Registered for AbstractPage in `sites.apps`."""
+
+    def get_all_permissions_for_user(self, user):
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return []
+        return [
+            *super().get_all_permissions_for_user(user).select_related("page", "permission"),
+            *granted_permissions(user),
+        ]
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        decided = self._base_user_has_permission(user)
+        if decided is not None:
+            return decided
+        wanted = self._get_permission_codenames(actions)
+        held = {p for p in self.get_cached_permissions_for_user(user) if covers(p, instance)}
+        codenames = {permission.permission.codename for permission in held}
+        if "add_page" in codenames and instance.owner_id == user.pk:
+            codenames.add("change_page")
+        return bool(wanted & codenames)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        everything_or_nothing = self._base_queryset_for_user(user)
+        if everything_or_nothing is not None:
+            return everything_or_nothing
+        wanted = self._get_permission_codenames(actions)
+        scope = Q(pk__in=[])
+        for permission in self.get_cached_permissions_for_user(user):
+            codename = permission.permission.codename
+            if codename in wanted:
+                scope |= _scope(permission)
+            elif codename == "add_page" and "change" in actions:
+                # who may only add may change what is their own
+                scope |= _scope(permission) & Q(owner=user)
+        return self.model._default_manager.filter(scope)
+
+    def explorable_instances(self, user):
+        """The pages that a person finds in the explorer: what they may work on, and the way down to it."""
+        everything_or_nothing = self._base_queryset_for_user(user)
+        if everything_or_nothing is not None:
+            return everything_or_nothing
+        own = [p for p in self.get_cached_permissions_for_user(user) if p.permission.codename in EXPLORE]
+        if not own:
+            return self.model._default_manager.none()
+        scope = Q(path__in={p.page.path[:end] for p in own for end in range(4, len(p.page.path), 4)})
+        for permission in own:
+            scope |= _scope(permission)
+        top = self.model.base_page_model.objects.first_common_ancestor_of(
+            [p.page for p in own], include_self=True
+        )
+        return self.model._default_manager.filter(scope, path__startswith=top.path)
+
+    def users_with_any_permission(self, actions, include_superusers=True):
+        actions = set(actions) | ({"add"} if "change" in actions else set())
+        stock = super().users_with_any_permission(actions, include_superusers)
+        return self._with_granted(stock, self._granted(actions))
+
+    def users_with_any_permission_for_instance(self, actions, instance, include_superusers=True):
+        stock = super().users_with_any_permission_for_instance(actions, instance, include_superusers)
+        chain = instance.get_ancestors(inclusive=True)
+        here = Q(content_object=instance) | Q(subtree=True, content_object__in=chain)
+        return self._with_granted(stock, self._granted(actions, here))
+
+    def _granted(self, actions, here=None):
+        """Who holds a grant that allows one of the actions, as a filter on people."""
+        wanted = self._get_permission_codenames(actions)
+        codenames = [level for level, implied in IMPLIED.items() if wanted & set(implied)]
+        people, groups = (
+            model.grants.in_force().filter(here or Q(), permission__codename__in=codenames)
+            for model in (PageUserGrant, PageGroupGrant)
+        )
+        return Q(pk__in=people.values("user")) | Q(groups__in=groups.values("group"))
+
+    @staticmethod
+    def _with_granted(stock, granted):
+        people = get_user_model()._default_manager.filter(is_active=True)
+        return people.filter(Q(pk__in=stock.values("pk")) | granted).distinct()
+
+
 class PortalPagePermissionTester(PagePermissionTester):
-    """Wagtail's rules, without its two queries per row in lists for people who may not publish."""
+    """Wagtail's rules, with the scope of grants and with what a grant never allows."""
+
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        if not user.is_active or user.is_superuser:
+            return
+        held = [p for p in self.permission_policy.get_cached_permissions_for_user(user) if covers(p, page)]
+        self.permissions = {p.permission.codename.rsplit("_", 1)[0] for p in held}
+        self.standing_permissions = {p.permission.codename.rsplit("_", 1)[0] for p in held if not is_grant(p)}
+
+    def _without_grants(self, decide, *args, **kwargs):
+        """Ask one of Wagtail's questions as if the person held no grant."""
+        if not self.user.is_active or self.user.is_superuser:
+            return decide(*args, **kwargs)
+        permissions, self.permissions = self.permissions, self.standing_permissions
+        try:
+            return decide(*args, **kwargs)
+        finally:
+            self.permissions = permissions
 
     def can_delete(self, ignore_bulk=False):
+        return self._without_grants(self._can_delete, ignore_bulk)
+
+    def _can_delete(self, ignore_bulk):
+        """Wagtail's rule, without its two queries per row in lists for people who may not publish."""
         if not self.user.is_superuser and "publish" not in self.permissions:
             # Nothing that is published may be deleted; the page alone can answer that in most cases.
             if self.page.live:
@@ -22,6 +220,18 @@ class PortalPagePermissionTester(PagePermissionTester):
             if self.page.is_leaf() and "change" in self.permissions and self.user.is_active:
                 return not self.page_is_root
         return super().can_delete(ignore_bulk)
+
+    def can_move(self):
+        return self._without_grants(super().can_move)
+
+    def can_copy(self):
+        return self._without_grants(super().can_copy)
+
+    def can_set_view_restrictions(self):
+        return self._without_grants(super().can_set_view_restrictions)
+
+    def can_reorder_children(self):
+        return self._without_grants(super().can_reorder_children)
 
 
 class FixedPagePermissionTester(PortalPagePermissionTester):

@@ -1,10 +1,24 @@
 from sites.models.branding import Branding
+from sites.models.grants import (
+    DocumentGroupGrant,
+    DocumentUserGrant,
+    ImageGroupGrant,
+    ImageUserGrant,
+    PageGroupGrant,
+    PageUserGrant,
+)
 from sites.models.media import PortalDocument, PortalImage, PortalRendition
 from sites.models.traeger import Traeger, TraegerFolder, TraegerRole
 from sites.models.user import User
 
 __all__ = [
     "Branding",
+    "DocumentGroupGrant",
+    "DocumentUserGrant",
+    "ImageGroupGrant",
+    "ImageUserGrant",
+    "PageGroupGrant",
+    "PageUserGrant",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
