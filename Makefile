@@ -2,10 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
+STEPS ?= 20000
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop install test lint format messages requirements
+.PHONY: help run stop install test oracle lint format messages requirements
 # The targets use one .venv and one database.
 .NOTPARALLEL:
 
@@ -21,6 +22,9 @@ stop: local ## Stop the embedded database, when a killed portal left it running
 
 test: install ## Run all tests (more processes: make test JOBS=4)
 	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
+	@STEPS="$(STEPS)" $(PY) -m pytest -q -s tests/sites/wall/test_readers.py
 
 lint: install ## Check style: Python and templates
 	@$(PY) -m ruff check .

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,10 +9,16 @@ class SitesConfig(AppConfig):
     verbose_name = _("Träger and people")
 
     def ready(self):
+        from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
         from sites import checks, receivers  # noqa: F401 - both register themselves
         from sites.models import Traeger
-        from sites.policies import TraegerPolicy
+        from sites.policies import GrantPagePermissionPolicy, TraegerPolicy
+        from sites.wall.install import install
+
+        post_migrate.connect(install, sender=self, dispatch_uid="thinka_sites.wall")
 
         register_permission_policy(Traeger, TraegerPolicy(Traeger))
+        # Wagtail asks the registry for AbstractPage; the models must be loaded, hence here.
+        register_permission_policy(AbstractPage, GrantPagePermissionPolicy())

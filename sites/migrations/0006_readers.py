@@ -1,0 +1,11 @@
+"""Nothing forward: `sites.wall.install` runs after every migration. Backward, what it made is taken away."""
+
+from django.db import migrations
+
+from sites.wall.install import sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [("thinka_sites", "0005_grants")]
+
+    operations = [migrations.RunSQL(migrations.RunSQL.noop, sql("drop.sql"))]

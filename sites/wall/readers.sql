@@ -1,0 +1,118 @@
+-- Who may read a page: its readers, an array of principals on the page's own row.
+--
+--   any          everybody, only on the root of the tree (Wagtail needs its row to find its way)
+--   public       everybody on the sites
+--   staff        everybody who is logged in
+--   g:<group>    the members of a group
+--   u:<user>     one person
+--   gx:<grant>, ux:<grant>
+--                whom a grant with an end names; a request carries these principals only while the grant
+--                is in force, so a grant ends at its moment without any job
+--   d:<principal>
+--                the principal may find its way through this page to one below, but not read it
+--
+-- Rules: the audience is public, unless restrictions narrow it. Restrictions of the page and of everything above
+-- it hold; what is an alias or a translation follows its source as well. Only a page whose ancestors are all
+-- published has an audience. Group permissions and grants open pages beside that.
+
+ALTER TABLE wagtailcore_page ADD COLUMN IF NOT EXISTS readers text[] NOT NULL DEFAULT '{}';
+
+-- The language in which pages are written first; the others follow it.
+CREATE OR REPLACE FUNCTION portal_source_locale() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT id FROM wagtailcore_locale WHERE language_code = 'de'
+$$;
+
+CREATE OR REPLACE FUNCTION portal_prefixes(path text) RETURNS SETOF text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  -- Constant bounds (a path has at most 255 characters): a series with the bound `length(path)` is estimated at
+  -- 1000 rows and makes the planner read the whole page table.
+  SELECT left(path, n) FROM generate_series(4, 252, 4) AS step(n) WHERE n <= length(path)
+$$;
+
+-- Every right on a page: who holds it, whether it holds for everything below, whether it opens drafts.
+CREATE OR REPLACE VIEW portal_page_right AS
+  SELECT page_id, 'g:' || group_id AS principal, true AS subtree, true AS drafts, false AS follows
+  FROM wagtailcore_grouppagepermission
+  UNION ALL
+  SELECT g.content_object_id, CASE WHEN g.expires_at IS NULL THEN 'u:' || g.user_id ELSE 'ux:' || g.id END,
+    g.subtree, p.codename <> 'view_page', true
+  FROM thinka_sites_pageusergrant g JOIN auth_permission p ON p.id = g.permission_id
+  UNION ALL
+  SELECT g.content_object_id, CASE WHEN g.expires_at IS NULL THEN 'g:' || g.group_id ELSE 'gx:' || g.id END,
+    g.subtree, p.codename <> 'view_page', true
+  FROM thinka_sites_pagegroupgrant g JOIN auth_permission p ON p.id = g.permission_id;
+
+CREATE OR REPLACE FUNCTION portal_readers(
+  page_id int, page_path text, page_live boolean, page_alias_of int, page_key uuid, page_locale int
+) RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+WITH RECURSIVE
+chain AS MATERIALIZED (      -- from the root down to the page itself, which may not be stored yet
+  SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id
+  FROM wagtailcore_page p
+  WHERE p.path IN (SELECT portal_prefixes(page_path)) AND p.path <> page_path
+  UNION ALL
+  SELECT page_id, page_path, page_live, page_alias_of, page_key, page_locale
+),
+source AS (                  -- the pages whose restrictions hold: the chain, what it shows or translates, what is above that
+  SELECT id, path, alias_of_id, translation_key, locale_id FROM chain
+  UNION
+  SELECT above.id, above.path::text, above.alias_of_id, above.translation_key, above.locale_id
+  FROM source
+  JOIN LATERAL (
+    SELECT o.path FROM wagtailcore_page o WHERE o.id = source.alias_of_id
+    UNION ALL
+    SELECT o.path FROM wagtailcore_page o
+    WHERE o.translation_key = source.translation_key AND o.locale_id = portal_source_locale()
+      AND source.locale_id <> o.locale_id
+  ) origin ON true
+  JOIN wagtailcore_page above ON above.path IN (SELECT portal_prefixes(origin.path::text))
+),
+restriction AS (
+  SELECT DISTINCT r.id, r.restriction_type AS kind
+  FROM source JOIN wagtailcore_pageviewrestriction r ON r.page_id = source.id
+),
+reachable AS (SELECT bool_and(live) AS yes FROM chain),
+audience AS (
+  SELECT 'any' AS principal WHERE length(page_path) = 4
+  UNION ALL
+  SELECT 'public' FROM reachable WHERE yes AND NOT EXISTS (SELECT FROM restriction)
+  UNION ALL
+  SELECT 'staff' FROM reachable
+  WHERE yes AND EXISTS (SELECT FROM restriction) AND NOT EXISTS (SELECT FROM restriction WHERE kind <> 'login')
+  UNION ALL                  -- several restrictions to groups: only groups that are in all of them
+  SELECT 'g:' || m.group_id
+  FROM reachable, restriction r JOIN wagtailcore_pageviewrestriction_groups m ON m.pageviewrestriction_id = r.id
+  WHERE yes AND r.kind = 'groups' AND NOT EXISTS (SELECT FROM restriction WHERE kind = 'password')
+  GROUP BY m.group_id
+  HAVING count(*) = (SELECT count(*) FROM restriction WHERE kind = 'groups')
+),
+entitled AS (
+  SELECT r.principal
+  FROM chain JOIN portal_page_right r ON r.page_id = chain.id, reachable
+  WHERE (r.subtree OR chain.id = portal_readers.page_id) AND (r.drafts OR reachable.yes)
+  UNION ALL                  -- a grant on the source holds for the translation; aliases are not translations
+  SELECT r.principal
+  FROM chain
+  JOIN wagtailcore_page o ON o.translation_key = chain.translation_key AND o.locale_id = portal_source_locale()
+    AND o.locale_id <> chain.locale_id
+  JOIN portal_page_right r ON r.page_id = o.id AND r.follows, reachable
+  WHERE (r.subtree OR chain.id = portal_readers.page_id) AND (r.drafts OR reachable.yes)
+),
+leaf AS (                    -- most pages have nothing below: they are spared the look at all rights
+  SELECT NOT EXISTS (SELECT FROM wagtailcore_page c WHERE c.path ^@ page_path AND c.path <> page_path) AS yes
+),
+passing AS (                 -- on the way down to a page on which somebody holds a right
+  SELECT 'd:' || r.principal AS principal
+  FROM portal_page_right r JOIN wagtailcore_page below ON below.id = r.page_id
+  WHERE NOT (SELECT yes FROM leaf) AND below.path ^@ page_path AND below.path <> page_path
+  UNION ALL
+  SELECT 'd:' || r.principal
+  FROM portal_page_right r
+  JOIN wagtailcore_page o ON o.id = r.page_id AND r.follows AND o.locale_id = portal_source_locale()
+  JOIN wagtailcore_page below ON below.translation_key = o.translation_key AND below.locale_id <> o.locale_id
+  WHERE NOT (SELECT yes FROM leaf) AND below.path ^@ page_path AND below.path <> page_path
+)
+SELECT coalesce(array_agg(DISTINCT principal COLLATE "C" ORDER BY principal COLLATE "C"), '{}')
+FROM (SELECT * FROM audience UNION ALL SELECT * FROM entitled UNION ALL SELECT * FROM passing) named
+$$;

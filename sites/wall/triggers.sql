@@ -1,0 +1,206 @@
+-- Keeps the readers right whenever a page, a restriction, a group permission or a grant changes, however it
+-- changes: treebeard moves pages with raw SQL. Statement-level and set-based; only what is affected is computed.
+
+-- The pages `roots`, everything below, and whatever shows or translates one of these, with everything below that.
+CREATE OR REPLACE FUNCTION portal_dependents(roots int[]) RETURNS TABLE (page_id int)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+WITH RECURSIVE dependent AS (
+  SELECT p.id, p.translation_key, p.locale_id
+  FROM wagtailcore_page r JOIN wagtailcore_page p ON p.path ^@ r.path::text
+  WHERE r.id = ANY (roots)
+  UNION
+  SELECT below.id, below.translation_key, below.locale_id
+  FROM dependent
+  JOIN LATERAL (
+    SELECT f.path FROM wagtailcore_page f WHERE f.alias_of_id = dependent.id
+    UNION ALL
+    SELECT f.path FROM wagtailcore_page f
+    WHERE f.translation_key = dependent.translation_key AND f.locale_id <> dependent.locale_id
+      AND dependent.locale_id = portal_source_locale()
+  ) follower ON true
+  JOIN wagtailcore_page below ON below.path ^@ follower.path::text
+)
+SELECT id FROM dependent
+$$;
+
+-- The pages above `roots` and above the translations of `roots`: people pass through them.
+CREATE OR REPLACE FUNCTION portal_above(roots int[]) RETURNS TABLE (page_id int)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT a.id
+  FROM wagtailcore_page r
+  JOIN wagtailcore_page f ON f.id = r.id OR f.translation_key = r.translation_key
+  JOIN wagtailcore_page a ON a.path IN (SELECT portal_prefixes(f.path::text))
+  WHERE r.id = ANY (roots)
+$$;
+
+-- Computes and stores the readers of the pages `ids`. Pages that have the same parent and state and nothing of
+-- their own have the same readers, so one of them is computed for all.
+CREATE OR REPLACE FUNCTION portal_refresh(ids int[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+WITH page AS MATERIALIZED (
+  SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id, p.readers,
+    CASE WHEN cardinality(ids) > 20 AND p.alias_of_id IS NULL AND p.locale_id = portal_source_locale()
+        AND NOT EXISTS (SELECT FROM wagtailcore_page c WHERE c.path ^@ p.path::text AND c.path <> p.path)
+        AND NOT EXISTS (SELECT FROM wagtailcore_pageviewrestriction r WHERE r.page_id = p.id)
+        AND NOT EXISTS (SELECT FROM wagtailcore_grouppagepermission r WHERE r.page_id = p.id)
+        AND NOT EXISTS (SELECT FROM thinka_sites_pageusergrant r WHERE r.content_object_id = p.id)
+        AND NOT EXISTS (SELECT FROM thinka_sites_pagegroupgrant r WHERE r.content_object_id = p.id)
+      THEN left(p.path, -4) || p.live ELSE p.path END AS alike
+  FROM wagtailcore_page p WHERE p.id = ANY (ids)
+),
+sample AS MATERIALIZED (
+  SELECT DISTINCT ON (alike) alike,
+    portal_readers(id, path, live, alias_of_id, translation_key, locale_id) AS readers
+  FROM page ORDER BY alike, id
+)
+UPDATE wagtailcore_page p SET readers = sample.readers
+FROM page JOIN sample USING (alike)
+WHERE p.id = page.id AND page.readers IS DISTINCT FROM sample.readers
+$$;
+
+-- One writer of readers at a time. Taken before any row is touched: otherwise a parent that is being restricted
+-- and a child that is being inserted do not see each other, and the child stays public. Needs READ COMMITTED.
+CREATE OR REPLACE FUNCTION portal_lock() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('portal.readers'));
+  RETURN NULL;
+END $$;
+
+-- A new page gets its readers before it is stored, so that INSERT … RETURNING may show it to who made it.
+CREATE OR REPLACE FUNCTION portal_page_arrives() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  NEW.readers := portal_readers(NEW.id, NEW.path, NEW.live, NEW.alias_of_id, NEW.translation_key, NEW.locale_id);
+  RETURN NEW;
+END $$;
+
+-- The pages above translations (given by path) that a grant on their source opens: the way down leads through them.
+CREATE OR REPLACE FUNCTION portal_above_followers(paths text[], keys uuid[]) RETURNS TABLE (page_id int)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT a.id
+  FROM unnest(paths, keys) AS follower(path, key)
+  JOIN wagtailcore_page o ON o.translation_key = follower.key AND o.locale_id = portal_source_locale()
+  JOIN wagtailcore_page a ON a.path IN (SELECT portal_prefixes(follower.path))
+  WHERE EXISTS (SELECT FROM portal_page_right r WHERE r.page_id = o.id AND r.follows)
+$$;
+
+-- Restored trees arrive children first, and an alias may arrive before its source: look again at what depends.
+CREATE OR REPLACE FUNCTION portal_pages_arrived() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE ids int[];
+BEGIN
+  SELECT array_agg(DISTINCT page_id) INTO ids FROM (
+    SELECT page_id FROM portal_dependents((SELECT array_agg(id) FROM new_rows))
+    UNION ALL
+    SELECT above.page_id FROM portal_above_followers(
+      (SELECT array_agg(path::text ORDER BY id) FROM new_rows),
+      (SELECT array_agg(translation_key ORDER BY id) FROM new_rows)) above
+  ) affected
+  WHERE page_id NOT IN (SELECT id FROM new_rows);
+  IF ids IS NOT NULL OR (SELECT count(*) > 1 FROM new_rows) THEN
+    PERFORM portal_refresh(coalesce(ids, '{}') || (SELECT array_agg(id) FROM new_rows));
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION portal_pages_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE changed int[]; ids int[];
+BEGIN
+  SELECT array_agg(n.id) INTO changed
+  FROM new_rows n JOIN old_rows o USING (id)
+  WHERE (n.path, n.live) <> (o.path, o.live) OR n.alias_of_id IS DISTINCT FROM o.alias_of_id
+    OR (n.translation_key, n.locale_id) <> (o.translation_key, o.locale_id);
+  IF changed IS NULL THEN
+    RETURN NULL;
+  END IF;
+  SELECT array_agg(DISTINCT page_id) INTO ids FROM (
+    SELECT page_id FROM portal_dependents(changed)
+    UNION ALL                -- the ways down to pages that moved, where they were and where they are
+    SELECT a.id
+    FROM new_rows n JOIN old_rows o USING (id),
+      LATERAL (SELECT portal_prefixes(n.path::text) UNION SELECT portal_prefixes(o.path::text)) above(path)
+    JOIN wagtailcore_page a ON a.path = above.path
+    WHERE (n.path, n.translation_key, n.locale_id) <> (o.path, o.translation_key, o.locale_id)
+  ) affected;
+  PERFORM portal_refresh(ids);
+  RETURN NULL;
+END $$;
+
+-- What followed a page that is gone follows it no longer.
+CREATE OR REPLACE FUNCTION portal_pages_gone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM portal_refresh(array_agg(DISTINCT page_id)) FROM (
+    SELECT page_id FROM portal_dependents((
+      SELECT array_agg(f.id) FROM old_rows o JOIN wagtailcore_page f ON f.translation_key = o.translation_key
+      WHERE o.locale_id = portal_source_locale()))
+    UNION ALL
+    SELECT page_id FROM portal_above_followers(
+      (SELECT array_agg(path::text ORDER BY id) FROM old_rows),
+      (SELECT array_agg(translation_key ORDER BY id) FROM old_rows))
+  ) affected;
+  RETURN NULL;
+END $$;
+
+-- Arguments: the column that names the page, or "pageviewrestriction_id"; "passing" where others pass on the way.
+CREATE OR REPLACE FUNCTION portal_access_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE roots int[]; ids int[]; rows text;
+BEGIN
+  rows := concat_ws(' UNION ',
+    CASE WHEN TG_OP <> 'DELETE' THEN format('SELECT %I AS id FROM new_rows', TG_ARGV[0]) END,
+    CASE WHEN TG_OP <> 'INSERT' THEN format('SELECT %I AS id FROM old_rows', TG_ARGV[0]) END);
+  IF TG_ARGV[0] = 'pageviewrestriction_id' THEN
+    rows := 'SELECT page_id AS id FROM wagtailcore_pageviewrestriction WHERE id IN (' || rows || ')';
+  END IF;
+  EXECUTE 'SELECT array_agg(id) FROM (' || rows || ') touched' INTO roots;
+  IF roots IS NULL THEN
+    RETURN NULL;
+  END IF;
+  SELECT array_agg(DISTINCT page_id) INTO ids FROM (
+    SELECT page_id FROM portal_dependents(roots)
+    UNION ALL SELECT page_id FROM portal_above(roots) WHERE TG_ARGV[1] = 'passing'
+  ) affected;
+  PERFORM portal_refresh(ids);
+  RETURN NULL;
+END $$;
+
+DO $$
+DECLARE
+  source record;
+  event text;
+  tables text;
+BEGIN
+  DROP TRIGGER IF EXISTS portal_lock ON wagtailcore_page;
+  CREATE TRIGGER portal_lock
+    BEFORE INSERT OR DELETE OR UPDATE OF path, live, alias_of_id, translation_key, locale_id ON wagtailcore_page
+    FOR EACH STATEMENT EXECUTE FUNCTION portal_lock();
+  CREATE OR REPLACE TRIGGER portal_arrives BEFORE INSERT ON wagtailcore_page
+    FOR EACH ROW EXECUTE FUNCTION portal_page_arrives();
+  CREATE OR REPLACE TRIGGER portal_arrived AFTER INSERT ON wagtailcore_page
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION portal_pages_arrived();
+  CREATE OR REPLACE TRIGGER portal_changed AFTER UPDATE ON wagtailcore_page
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION portal_pages_changed();
+  CREATE OR REPLACE TRIGGER portal_gone AFTER DELETE ON wagtailcore_page
+    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION portal_pages_gone();
+  FOR source IN
+    SELECT * FROM (VALUES
+      ('wagtailcore_pageviewrestriction', 'page_id', ''),
+      ('wagtailcore_pageviewrestriction_groups', 'pageviewrestriction_id', ''),
+      ('wagtailcore_grouppagepermission', 'page_id', 'passing'),
+      ('thinka_sites_pageusergrant', 'content_object_id', 'passing'),
+      ('thinka_sites_pagegroupgrant', 'content_object_id', 'passing')) AS v(name, page_column, passing)
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_lock BEFORE INSERT OR UPDATE OR DELETE ON %I
+      FOR EACH STATEMENT EXECUTE FUNCTION portal_lock()', source.name);
+    FOREACH event IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
+      tables := concat_ws(' ', CASE WHEN event <> 'INSERT' THEN 'OLD TABLE AS old_rows' END,
+        CASE WHEN event <> 'DELETE' THEN 'NEW TABLE AS new_rows' END);
+      EXECUTE format('CREATE OR REPLACE TRIGGER portal_access_%s AFTER %s ON %I REFERENCING %s
+        FOR EACH STATEMENT EXECUTE FUNCTION portal_access_changed(%L, %L)',
+        lower(event), event, source.name, tables, source.page_column, source.passing);
+    END LOOP;
+  END LOOP;
+END $$;

@@ -1,0 +1,246 @@
+"""Does to the tree what people and programs do, and compares the readers with the oracle after every step."""
+
+import datetime as dt
+
+from django.contrib.auth.models import Group, Permission
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
+
+from home.models import ContentPage
+from sites.models import PageGroupGrant, PageUserGrant, User
+from tests.sites.wall.oracle import Oracle
+
+PAGES = st.integers(0, 10_000)
+LEVELS = ("view_page", "change_page", "publish_page")
+PERMISSIONS = ("add_page", "change_page", "publish_page")
+MAX_DEPTH = 15
+
+
+class ReadersMachine(RuleBasedStateMachine):
+    """Each run works in one transaction that is rolled back."""
+
+    steps = 0
+
+    def __init__(self):
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.serial = 0
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    @initialize()
+    def people_and_languages(self):
+        self.locales = [Locale.objects.get_or_create(language_code=code)[0] for code in ("de", "en", "uk")]
+        self.groups = [Group.objects.create(name=f"Gruppe {number}") for number in range(4)]
+        self.users = [
+            User.objects.create_user(
+                f"person{number}@portal.test", first_name="Person", last_name=str(number)
+            )
+            for number in range(3)
+        ]
+        self.root = Page.get_first_root_node()
+        self.add(0, True)
+
+    # What the rules pick from
+
+    def pages(self):
+        return list(Page.objects.filter(depth__gt=1).order_by("path"))
+
+    def pick(self, number):
+        pages = self.pages()
+        return pages[number % len(pages)]
+
+    def new(self, live=True, locale=None):
+        self.serial += 1
+        return ContentPage(
+            title=f"Seite {self.serial}",
+            slug=f"seite-{self.serial}",
+            live=live,
+            locale=locale or self.locales[0],
+        )
+
+    def permission(self, codename):
+        return Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+
+    # Pages
+
+    @rule(number=PAGES, live=st.booleans())
+    def add(self, number, live):
+        pages = [page for page in self.pages() if page.depth < MAX_DEPTH]
+        parent = pages[number % len(pages)] if pages else Page.get_first_root_node()
+        parent.add_child(instance=self.new(live))
+
+    @rule(live=st.booleans())
+    def add_at_the_bottom(self, live):
+        deepest = max(self.pages(), key=lambda page: page.depth)
+        if deepest.depth < MAX_DEPTH:
+            deepest.add_child(instance=self.new(live))
+
+    @rule(number=PAGES)
+    def publish(self, number):
+        page = self.pick(number).specific
+        if not page.alias_of_id:  # aliases have no revisions
+            page.save_revision().publish()
+
+    @rule(number=PAGES)
+    def unpublish(self, number):
+        self.pick(number).unpublish()
+
+    @rule(number=PAGES, live=st.booleans())
+    def update_below_at_once(self, number, live):
+        Page.objects.descendant_of(self.pick(number), inclusive=True).update(live=live)
+
+    @rule(number=PAGES, to=PAGES, position=st.sampled_from(["first-child", "last-child", "left", "right"]))
+    def move(self, number, to, position):
+        page, target = self.pick(number), self.pick(to)
+        deeper = target.depth + ("child" in position)
+        height = max(p.depth for p in Page.objects.descendant_of(page, inclusive=True)) - page.depth
+        if target.path.startswith(page.path) or deeper + height > MAX_DEPTH:
+            return
+        page.move(target, pos=position)
+
+    @rule(number=PAGES, to=PAGES, recursive=st.booleans())
+    def copy(self, number, to, recursive):
+        page, target = self.pick(number), self.pick(to)
+        if target.path.startswith(page.path) or target.depth + 4 > MAX_DEPTH or Page.objects.count() > 40:
+            return
+        self.serial += 1
+        page.specific.copy(
+            to=target,
+            recursive=recursive,
+            update_attrs={"slug": f"kopie-{self.serial}"},
+            copy_revisions=False,
+        )
+
+    @rule(number=PAGES, to=PAGES, recursive=st.booleans())
+    def alias(self, number, to, recursive):
+        page, target = self.pick(number), self.pick(to)
+        if target.path.startswith(page.path) or target.depth + 4 > MAX_DEPTH or Page.objects.count() > 40:
+            return
+        self.serial += 1
+        page.specific.create_alias(parent=target, recursive=recursive, update_slug=f"alias-{self.serial}")
+
+    @rule(number=PAGES)
+    def unalias(self, number):
+        Page.objects.filter(pk=self.pick(number).pk).update(alias_of=None)
+
+    @rule(number=PAGES, language=st.sampled_from([1, 2]), subtree=st.booleans())
+    def translate(self, number, language, subtree):
+        page = self.pick(number)
+        if page.locale_id != self.locales[0].pk or Page.objects.count() > 40:
+            return
+        targets = Page.objects.descendant_of(page, inclusive=True) if subtree else [page]
+        for one in list(targets):
+            if one.locale_id == self.locales[0].pk and not one.has_translation(self.locales[language]):
+                one.specific.copy_for_translation(self.locales[language], copy_parents=True)
+
+    @rule(number=PAGES)
+    @precondition(lambda self: Page.objects.filter(depth__gt=1).count() > 3)
+    def delete(self, number):
+        page = self.pick(number)
+        if (
+            Page.objects.descendant_of(page, inclusive=True).count()
+            < Page.objects.filter(depth__gt=1).count()
+        ):
+            page.specific.delete()
+
+    # Access
+
+    @rule(
+        number=PAGES, kind=st.sampled_from(["login", "groups", "password"]), groups=st.sets(st.integers(0, 3))
+    )
+    def restrict(self, number, kind, groups):
+        restriction = PageViewRestriction.objects.create(
+            page=self.pick(number), restriction_type=kind, password="x"
+        )
+        restriction.groups.set([self.groups[index] for index in groups])
+
+    @rule(number=PAGES, groups=st.sets(st.integers(0, 3)))
+    def change_restricted_groups(self, number, groups):
+        restrictions = list(PageViewRestriction.objects.order_by("pk"))
+        if restrictions:
+            restrictions[number % len(restrictions)].groups.set([self.groups[index] for index in groups])
+
+    @rule(number=PAGES, to=PAGES)
+    def retarget_restriction(self, number, to):
+        restrictions = list(PageViewRestriction.objects.order_by("pk"))
+        if restrictions:
+            PageViewRestriction.objects.filter(pk=restrictions[number % len(restrictions)].pk).update(
+                page=self.pick(to), restriction_type="login"
+            )
+
+    @rule(number=PAGES)
+    def unrestrict(self, number):
+        restrictions = list(PageViewRestriction.objects.order_by("pk"))
+        if restrictions:
+            restrictions[number % len(restrictions)].delete()
+
+    @rule(number=PAGES, group=st.integers(0, 3), codename=st.sampled_from(PERMISSIONS))
+    def permit(self, number, group, codename):
+        GroupPagePermission.objects.get_or_create(
+            page=self.pick(number), group=self.groups[group], permission=self.permission(codename)
+        )
+
+    @rule(number=PAGES)
+    def forbid(self, number):
+        permissions = list(GroupPagePermission.objects.order_by("pk"))
+        if permissions:
+            permissions[number % len(permissions)].delete()
+
+    @rule(
+        number=PAGES,
+        who=st.integers(0, 2),
+        to_group=st.booleans(),
+        level=st.sampled_from(LEVELS),
+        subtree=st.booleans(),
+        hours=st.sampled_from([None, -1, 5]),
+    )
+    def grant(self, number, who, to_group, level, subtree, hours):
+        holder = {"group": self.groups[who]} if to_group else {"user": self.users[who]}
+        (PageGroupGrant if to_group else PageUserGrant).grants.update_or_create(
+            content_object=self.pick(number),
+            permission=self.permission(level),
+            **holder,
+            defaults={
+                "subtree": subtree,
+                "expires_at": hours and timezone.now() + dt.timedelta(hours=hours),
+            },
+        )
+
+    @rule(number=PAGES, group=st.booleans())
+    def revoke(self, number, group):
+        grants = list((PageGroupGrant if group else PageUserGrant).grants.order_by("pk"))
+        if grants:
+            grants[number % len(grants)].delete()
+
+    @rule(number=PAGES, group=st.booleans())
+    def expire(self, number, group):
+        model = PageGroupGrant if group else PageUserGrant
+        grants = list(model.grants.order_by("pk"))
+        if grants:
+            model.grants.filter(pk=grants[number % len(grants)].pk).update(expires_at=timezone.now())
+
+    @rule(index=st.integers(0, 3))
+    def delete_group(self, index):
+        group = self.groups[index]
+        self.groups[index] = Group.objects.create(name=f"{group.name} neu")
+        group.delete()
+
+    @invariant()
+    def readers_are_right(self):
+        type(self).steps += 1
+        oracle = Oracle()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, readers FROM wagtailcore_page")
+            stored = dict(cursor.fetchall())
+        for pk, page in oracle.pages.items():
+            expected = oracle.readers(page)
+            assert sorted(stored[pk]) == expected, (
+                f"page {pk} at {page.path}: {stored[pk]} but should be {expected}"
+            )

@@ -1,0 +1,37 @@
+import os
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as run_settings
+from hypothesis.stateful import run_state_machine_as_test
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from tests.sites.wall.machine import ReadersMachine
+
+STEPS_PER_RUN = 50
+# `make oracle STEPS=20000` runs longer.
+STEPS = int(os.environ.get("STEPS", "2000"))
+
+
+def test_readers_equal_the_oracle_after_every_step(empty_portal, no_index):
+    ReadersMachine.steps = 0
+    with disable_reference_index_auto_update():
+        while (missing := STEPS - ReadersMachine.steps) > 0:
+            run_state_machine_as_test(
+                ReadersMachine,
+                settings=run_settings(
+                    max_examples=missing // STEPS_PER_RUN + 1,
+                    stateful_step_count=STEPS_PER_RUN,
+                    deadline=None,
+                    database=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+    # A difference fails above, with the shortest sequence that shows it.
+    print(f"steps={ReadersMachine.steps} differences=0")
+
+
+@pytest.fixture
+def no_index(settings):
+    """Search and reference index have no part in it and would take most of the time."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
