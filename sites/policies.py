@@ -71,15 +71,10 @@ def _scope(permission) -> Q:
 
 
 def granted_permissions(user) -> list[GrantedPermission]:
-    """Return what the grants in force allow `user`, also through groups and on translations; four queries."""
-    grants = [
-        *PageUserGrant.grants.in_force()
-        .filter(user=user)
-        .values_list("content_object_id", "permission__codename", "subtree"),
-        *PageGroupGrant.grants.in_force()
-        .filter(group__user=user)
-        .values_list("content_object_id", "permission__codename", "subtree"),
-    ]
+    """Return what the grants in force allow `user`, also through groups and on translations."""
+    what = ("content_object_id", "permission__codename", "subtree")
+    own = PageUserGrant.grants.in_force().filter(user=user).values_list(*what)
+    grants = list(own.union(PageGroupGrant.grants.in_force().filter(group__user=user).values_list(*what)))
     if not grants:
         return []
     pages = Page.objects.select_related("locale").in_bulk(
