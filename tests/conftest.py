@@ -55,12 +55,24 @@ def using_database(database: str) -> Iterator[None]:
         switch(before)
 
 
+def _end_other_sessions() -> None:
+    """End what threads of earlier tests left open: PostgreSQL copies only a database that nobody uses."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(scope="session")
 def full_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     """The name of a second database with several pages of each type, too slow to be made for each test."""
     from tests import full_site, world
 
     with django_db_blocker.unblock():
+        if not world.exists():
+            world.build()
+        _end_other_sessions()
         connection.close()
         connection.close_pool()
         connection.creation.clone_test_db("full", verbosity=0, autoclobber=True)

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import PageViewRestriction
 
@@ -16,6 +17,8 @@ from tests.factories import ContentPageFactory
 def parent(django_db_setup, django_db_blocker):
     """A committed page, because two connections must see it; taken away afterwards."""
     with django_db_blocker.unblock():
+        # Another test may have flushed the database: then the content types have other ids than before.
+        ContentType.objects.clear_cache()
         if not world.exists():
             world.build()
         page = ContentPageFactory(parent=world.load().traeger_a.site.root_page, title="Wettlauf")
@@ -35,8 +38,10 @@ def test_a_child_made_while_its_parent_is_being_restricted_is_restricted(parent)
 
     def make_child():
         started.set()
-        made.append(ContentPageFactory(parent=ContentPage.objects.get(pk=parent.pk), title="Kind"))
-        connection.close()
+        try:
+            made.append(ContentPageFactory(parent=ContentPage.objects.get(pk=parent.pk), title="Kind"))
+        finally:
+            connection.close()
 
     other = threading.Thread(target=make_child)
     with transaction.atomic():
