@@ -56,11 +56,15 @@ def using_database(database: str) -> Iterator[None]:
 
 
 def _end_other_sessions() -> None:
-    """End what threads of earlier tests left open: PostgreSQL copies only a database that nobody uses."""
+    """End what threads of earlier tests left open: PostgreSQL copies only a database that nobody uses.
+
+    Its own workers (autovacuum) it sends away by itself; nobody else may.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND backend_type = 'client backend'"
+            " AND pid <> pg_backend_pid()"
         )
 
 
