@@ -15,8 +15,10 @@ class SitesConfig(AppConfig):
         from sites import checks, receivers  # noqa: F401 - both register themselves
         from sites.models import Traeger
         from sites.policies import GrantPagePermissionPolicy, TraegerPolicy
+        from sites.wall import lookups
         from sites.wall.install import install
 
+        lookups.register()
         post_migrate.connect(install, sender=self, dispatch_uid="thinka_sites.wall")
 
         register_permission_policy(Traeger, TraegerPolicy(Traeger))
