@@ -14,7 +14,8 @@ class SitesConfig(AppConfig):
 
         from sites import checks, receivers  # noqa: F401 - both register themselves
         from sites.models import Traeger
-        from sites.policies import GrantPagePermissionPolicy, TraegerPolicy
+        from sites.policies.pages import GrantPagePermissionPolicy
+        from sites.policies.traeger import TraegerPolicy
         from sites.wall import lookups
         from sites.wall.install import install
 

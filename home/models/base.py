@@ -12,7 +12,7 @@ from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
-from sites.policies import PortalPagePermissionTester
+from sites.policies.testers import PortalPagePermissionTester
 
 # From this many headings on a table of contents helps more than it costs space.
 TOC_FROM_HEADINGS = 4

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Site
 
-from sites.policies import FixedPagePermissionTester
+from sites.policies.testers import FixedPagePermissionTester
 from sites.roles import ROLE_CHOICES
 
 

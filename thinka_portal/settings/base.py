@@ -106,7 +106,7 @@ WAGTAILADMIN_USER_LOGIN_FORM = "sites.forms.AdminLoginForm"
 # guardian would otherwise create a row "AnonymousUser" that shows up among the people.
 ANONYMOUS_USER_NAME = None
 # One content type for the whole page tree, so that a permission on a page is found for each page type.
-GUARDIAN_GET_CONTENT_TYPE = "sites.grants.permission_content_type"
+GUARDIAN_GET_CONTENT_TYPE = "sites.grants.content_type.permission_content_type"
 
 # Languages
 

@@ -1,9 +1,8 @@
-"""Who may do what in the editing area.
+"""Who may do what with pages in the editing area.
 
-Pages: Wagtail derives its policy and its testers from the list of permissions that a person holds, of
-which it uses only the page and the codename. Grants join that list; what differs from group permissions is
-the scope (one page or everything below) and that a grant never allows to delete, move, copy, restrict or
-reorder.
+Wagtail derives its policy and its testers from the list of permissions that a person holds, of which it uses
+only the page and the codename. Grants join that list; what differs from group permissions is the scope (one
+page or everything below) and that a grant never allows to delete, move, copy, restrict or reorder.
 Source of the rules: design, section 5.2.
 """
 
@@ -14,8 +13,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from wagtail.models import Page
-from wagtail.models.pages import PagePermissionTester
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from sites.models.grants import PageGroupGrant, PageUserGrant
@@ -29,13 +26,6 @@ IMPLIED = {
 EXPLORE = frozenset(
     f"{action}_page" for action in ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 )
-
-
-class TraegerPolicy(ModelPermissionPolicy):
-    """A Träger is never deleted by a click: its folder, site, groups and files would stay behind."""
-
-    def user_has_permission(self, user, action):
-        return action != "delete" and super().user_has_permission(user, action)
 
 
 @dataclass(frozen=True)
@@ -180,66 +170,3 @@ class GrantPagePermissionPolicy(PagePermissionPolicy):
     def _with_granted(stock, granted):
         people = get_user_model()._default_manager.filter(is_active=True)
         return people.filter(Q(pk__in=stock.values("pk")) | granted).distinct()
-
-
-class PortalPagePermissionTester(PagePermissionTester):
-    """Wagtail's rules, with the scope of grants and with what a grant never allows."""
-
-    def __init__(self, user, page):
-        super().__init__(user, page)
-        if not user.is_active or user.is_superuser:
-            return
-        held = [p for p in self.permission_policy.get_cached_permissions_for_user(user) if covers(p, page)]
-        self.permissions = {p.permission.codename.rsplit("_", 1)[0] for p in held}
-        self.standing_permissions = {p.permission.codename.rsplit("_", 1)[0] for p in held if not is_grant(p)}
-
-    def _without_grants(self, decide, *args, **kwargs):
-        """Ask one of Wagtail's questions as if the person held no grant."""
-        if not self.user.is_active or self.user.is_superuser:
-            return decide(*args, **kwargs)
-        permissions, self.permissions = self.permissions, self.standing_permissions
-        try:
-            return decide(*args, **kwargs)
-        finally:
-            self.permissions = permissions
-
-    def can_delete(self, ignore_bulk=False):
-        return self._without_grants(self._can_delete, ignore_bulk)
-
-    def _can_delete(self, ignore_bulk):
-        """Wagtail's rule, without its two queries per row in lists for people who may not publish."""
-        if not self.user.is_superuser and "publish" not in self.permissions:
-            # Nothing that is published may be deleted; the page alone can answer that in most cases.
-            if self.page.live:
-                return False
-            if self.page.is_leaf() and "change" in self.permissions and self.user.is_active:
-                return not self.page_is_root
-        return super().can_delete(ignore_bulk)
-
-    def can_move(self):
-        return self._without_grants(super().can_move)
-
-    def can_copy(self):
-        return self._without_grants(super().can_copy)
-
-    def can_set_view_restrictions(self):
-        return self._without_grants(super().can_set_view_restrictions)
-
-    def can_reorder_children(self):
-        return self._without_grants(super().can_reorder_children)
-
-
-class FixedPagePermissionTester(PortalPagePermissionTester):
-    """For pages on which a whole site hangs: they are edited, but stay where they are, for everybody."""
-
-    def can_delete(self, ignore_bulk=False):
-        return False
-
-    def can_move(self):
-        return False
-
-    def can_copy(self):
-        return False
-
-    def can_unpublish(self):
-        return False

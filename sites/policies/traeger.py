@@ -1,0 +1,10 @@
+"""Who may do what with Träger in the editing area."""
+
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+class TraegerPolicy(ModelPermissionPolicy):
+    """A Träger is never deleted by a click: its folder, site, groups and files would stay behind."""
+
+    def user_has_permission(self, user, action):
+        return action != "delete" and super().user_has_permission(user, action)
