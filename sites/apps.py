@@ -13,7 +13,8 @@ class SitesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from sites import checks, receivers  # noqa: F401 - both register themselves
-        from sites.models import Traeger
+        from sites.models import PortalDocument, PortalImage, Traeger
+        from sites.policies.media import DocumentPermissionPolicy, ImagePermissionPolicy
         from sites.policies.pages import GrantPagePermissionPolicy
         from sites.policies.traeger import TraegerPolicy
         from sites.wall import lookups
@@ -25,3 +26,6 @@ class SitesConfig(AppConfig):
         register_permission_policy(Traeger, TraegerPolicy(Traeger))
         # Wagtail asks the registry for AbstractPage; the models must be loaded, hence here.
         register_permission_policy(AbstractPage, GrantPagePermissionPolicy())
+        # Exactly these classes: Wagtail's own apps are ready later and register their policies for them too.
+        register_permission_policy(PortalDocument, DocumentPermissionPolicy(), exact_class=True)
+        register_permission_policy(PortalImage, ImagePermissionPolicy(), exact_class=True)

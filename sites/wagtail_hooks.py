@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from sites.access import may_open, may_read, readable_by
+from sites.collections import MoveDocuments, MovePictures
 from sites.handbook import CHAPTERS, handbook
 from sites.models import Traeger
 from sites.reports import ApprovalsView
@@ -40,6 +41,11 @@ def foreign_files_do_not_exist(document, request):
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     return [TraegerViewSet()]
+
+
+# After Wagtail's, whose place they take.
+for bulk_action in (MoveDocuments, MovePictures):
+    hooks.register("register_bulk_action", bulk_action, order=1)
 
 
 @hooks.register("register_admin_urls")

@@ -3,13 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
-from sites.models import PageGroupGrant, PageUserGrant
 from tests.factories import ContentPageFactory
+from tests.sites.granting import grant
 
 EDIT = {"can_edit", "can_lock", "can_unlock", "can_view_revisions"}
 PUBLISH = EDIT | {"can_publish", "can_unpublish", "can_unschedule", "can_publish_subpage"}
@@ -24,17 +23,13 @@ ASKED = sorted(
 
 # level, with everything below → abilities on the page itself, on its child, on its sibling
 GRANTS = [
-    ("view_page", False, READ, READ, READ),
-    ("view_page", True, READ, READ, READ),
-    ("change_page", False, EDIT, READ, READ),
-    ("change_page", True, EDIT, EDIT, READ),
-    ("publish_page", False, PUBLISH, READ, READ),
-    ("publish_page", True, PUBLISH, PUBLISH, READ),
+    ("view", False, READ, READ, READ),
+    ("view", True, READ, READ, READ),
+    ("change", False, EDIT, READ, READ),
+    ("change", True, EDIT, EDIT, READ),
+    ("publish", False, PUBLISH, READ, READ),
+    ("publish", True, PUBLISH, PUBLISH, READ),
 ]
-
-
-def permission(codename):
-    return Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
 
 
 def abilities(user, page) -> set[str]:
@@ -61,38 +56,28 @@ def guest(person, coordination):
     return person("lesen", coordination)
 
 
-def grant(guest, page, codename, to_group=None, **fields):
-    if to_group:
-        return PageGroupGrant.objects.create(
-            group=to_group, content_object=page, permission=permission(codename), **fields
-        )
-    return PageUserGrant.objects.create(
-        user=guest, content_object=page, permission=permission(codename), **fields
-    )
-
-
 @pytest.mark.parametrize("to_group", [False, True], ids=["person", "group"])
-@pytest.mark.parametrize(("codename", "subtree", "itself", "child", "sibling"), GRANTS)
-def test_abilities(pages, guest, coordination, codename, subtree, itself, child, sibling, to_group):
-    group = coordination.group("lesen") if to_group else None
-    grant(guest, pages[0], codename, to_group=group, subtree=subtree)
+@pytest.mark.parametrize(("action", "subtree", "itself", "child", "sibling"), GRANTS)
+def test_abilities(pages, guest, coordination, action, subtree, itself, child, sibling, to_group):
+    holder = coordination.group("lesen") if to_group else guest
+    grant(holder, pages[0], action, subtree=subtree)
     assert [abilities(guest, page) for page in pages] == [itself, child, sibling]
 
 
 def test_an_ended_grant_allows_nothing(pages, guest):
-    grant(guest, pages[0], "publish_page", expires_at=timezone.now() - dt.timedelta(seconds=1))
+    grant(guest, pages[0], "publish", expires_at=timezone.now() - dt.timedelta(seconds=1))
     assert abilities(guest, pages[0]) == READ
 
 
 def test_a_grant_holds_for_the_translation(pages, guest):
     english, _created = Locale.objects.get_or_create(language_code="en")
     translation = pages[0].copy_for_translation(english, copy_parents=True)
-    grant(guest, pages[0], "change_page")
+    grant(guest, pages[0], "change")
     assert "can_edit" in abilities(guest, translation)
 
 
 def test_the_explorer_shows_what_is_granted_and_the_way_to_it(pages, guest, traeger_a):
-    grant(guest, pages[0], "change_page")
+    grant(guest, pages[0], "change")
     policy = policy_registry.get_by_type(Page)
     shown = set(policy.explorable_instances(guest).values_list("pk", flat=True))
     assert pages[0].pk in shown
@@ -103,7 +88,7 @@ def test_the_explorer_shows_what_is_granted_and_the_way_to_it(pages, guest, trae
 def test_people_who_may_publish_include_those_with_a_grant(pages, guest):
     policy = policy_registry.get_by_type(Page)
     assert guest not in policy.users_with_permission_for_instance("publish", pages[0])
-    grant(guest, pages[0], "publish_page")
+    grant(guest, pages[0], "publish")
     assert guest in policy.users_with_permission_for_instance("publish", pages[0])
     assert guest not in policy.users_with_permission_for_instance("publish", pages[1])
 
@@ -116,7 +101,7 @@ def test_the_number_of_grants_does_not_change_the_number_of_queries(
         page = ContentPageFactory(
             parent=traeger_a.site.root_page, title=f"Seite {number}", slug=f"seite-{number}"
         )
-        grant(guest, page, "change_page")
+        grant(guest, page, "change")
     policy = policy_registry.get_by_type(Page)
     user = type(guest).objects.get(pk=guest.pk)
     # group permissions, grants, their pages, translations and permissions, the answer

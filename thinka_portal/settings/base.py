@@ -155,6 +155,7 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "thinka_sites.PortalDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "sites.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"),
     *("mp3", "mp4", "oga", "ogg", "vtt", "wav", "webm"),
