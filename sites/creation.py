@@ -1,7 +1,7 @@
 """Makes a complete new Träger in one step, with all that belongs to it (see `create_traeger`)."""
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import transaction
@@ -12,9 +12,6 @@ from wagtail.models import (
     Collection,
     CollectionViewRestriction,
     GroupApprovalTask,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    GroupSitePermission,
     Page,
     PageViewRestriction,
     Site,
@@ -25,8 +22,9 @@ from wagtail.models import (
 
 from sites import roles
 from sites.colour import validate_accent
-from sites.models import Branding, Traeger, TraegerFolder, TraegerRole
+from sites.models import Branding, Traeger, TraegerFolder
 from sites.models.branding import DEFAULT_ACCENT
+from sites.rights import create_group
 
 INTERNAL_COLLECTION = "Intern"
 
@@ -114,40 +112,15 @@ def create_traeger(
         site=site,
         collection=collection,
     )
-    groups = {role.key: _create_group(traeger, role) for role in roles.ROLES}
+    groups = {role.key: create_group(traeger, role) for role in roles.ROLES}
     _create_internal_collection(collection, groups.values())
-    _create_workflow(traeger, groups[roles.FREIGABE], groups[roles.LEITUNG])
+    _create_workflow(traeger, *(groups[key] for key in roles.APPROVERS))
     if kind == Traeger.Kind.KNOWLEDGE:
         _restrict_to_staff(traeger)
     Branding.objects.create(site=site, organisation=name, accent_color=accent_color)
     for builder in settings.TRAEGER_PAGES_BUILDERS:
         import_string(builder)(traeger, home)
     return traeger
-
-
-def _permissions(pairs) -> list[Permission]:
-    """Return the permissions for (app label, codename) pairs; a missing one is an error in the roles."""
-    return [Permission.objects.get(content_type__app_label=app, codename=codename) for app, codename in pairs]
-
-
-def _create_group(traeger: Traeger, role: roles.Role) -> Group:
-    group = Group.objects.create(name=f"{traeger.name} – {roles.GROUP_NAMES[role.key]}")
-    TraegerRole.objects.create(traeger=traeger, role=role.key, group=group)
-    extra = import_string(settings.TRAEGER_EXTRA_PERMISSIONS).get((traeger.kind, role.key), ())
-    group.permissions.set(_permissions((*role.general, *extra)))
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page=traeger.folder.page_ptr, permission=permission)
-        for permission in _permissions(("wagtailcore", codename) for codename in role.page)
-    )
-    GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group=group, collection=traeger.collection, permission=permission)
-        for permission in _permissions(role.collection)
-    )
-    GroupSitePermission.objects.bulk_create(
-        GroupSitePermission(group=group, site=traeger.site, permission=permission)
-        for permission in _permissions(role.site)
-    )
-    return group
 
 
 def _create_internal_collection(collection: Collection, groups) -> None:

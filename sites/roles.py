@@ -1,4 +1,4 @@
-"""The roles of a Träger, as data. `sites.creation` makes the groups from it.
+"""The roles of a Träger, as data. `sites.rights` makes the groups from it.
 
 Each role contains the rights of the one before. Source of the rules: design, section 5.1.
 """
@@ -61,6 +61,29 @@ ROLES = (
         general=_ADMIN,
     ),
 )
+# The roles that approve what the others of the Träger have written.
+APPROVERS = (FREIGABE, LEITUNG)
 ROLE_CHOICES = [(role.key, role.label) for role in ROLES]
 # How the groups are called. German on purpose: a group's name is content, stored once for everybody.
 GROUP_NAMES = {LESEN: "Lesen", REDAKTION: "Redaktion", FREIGABE: "Freigabe", LEITUNG: "Leitung"}
+# (app label, model): what no role may touch without an object, because that reaches every Träger.
+NEVER_MODEL_WIDE = frozenset(
+    {
+        ("thinka_sites", "user"),
+        ("thinka_sites", "traeger"),
+        ("thinka_sites", "branding"),
+        ("auth", "group"),
+        ("auth", "permission"),
+        ("wagtailcore", "site"),
+        ("wagtailcore", "locale"),
+        ("wagtailcore", "page"),
+        ("wagtailcore", "collection"),
+        ("wagtailcore", "workflow"),
+        ("wagtailcore", "task"),
+        ("wagtailcore", "groupapprovaltask"),
+        ("wagtailimages", "image"),
+        ("wagtaildocs", "document"),
+        ("wagtailredirects", "redirect"),
+        ("taggit", "tag"),
+    }
+)

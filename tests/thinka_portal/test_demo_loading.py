@@ -12,6 +12,7 @@ from home.models import AnlaufstellePage, EventPage, HomePage, InternalPage, Off
 from home.opening_hours import validate_exceptions, validate_intervals
 from knowledge.models import MethodPage, PartnerPage
 from sites.models import PortalDocument, Traeger, User
+from sites.role_check import differences
 from tests import world
 from thinka_portal.demo import loader
 from thinka_portal.demo.data import read
@@ -82,6 +83,10 @@ def test_the_tree_is_sound():
 def test_each_traeger_has_enough_pages(slug):
     german = pages_of(slug).filter(locale__language_code="de")
     assert german.count() >= 20
+
+
+def test_groups_rights_and_workflows_are_as_the_roles_say():
+    assert differences() == []
 
 
 def test_there_is_enough_knowledge():
