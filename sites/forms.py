@@ -6,14 +6,11 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
-from wagtail.documents.forms import BaseDocumentForm
-from wagtail.images.forms import BaseImageForm
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from sites.auth import EmailAuthenticationForm
 from sites.collation import german
-from sites.collections import StaysInItsCollection
 from sites.creation import create_traeger, default_host, validate_new_traeger
 from sites.models import Traeger, User
 from sites.models.branding import DEFAULT_ACCENT
@@ -31,23 +28,6 @@ class AdminLoginForm(LoginForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     error_messages = EmailAuthenticationForm.error_messages
-
-
-class DocumentForm(StaysInItsCollection, BaseDocumentForm):
-    """Changes a document."""
-
-
-class PictureForm(StaysInItsCollection, BaseImageForm):
-    """Asks for the text alternative by the name that editors know."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if description := self.fields.get("description"):
-            description.label = _("Text alternative")
-            description.help_text = _(
-                "What is to be seen, for people who do not see the picture. Pages suggest it where the "
-                "picture is used. Pictures of clients don't belong here."
-            )
 
 
 class TraegerCreationForm(forms.ModelForm):

@@ -1,5 +1,8 @@
 """Which Träger something belongs to."""
 
+from django.db.models import Exists, OuterRef
+from wagtail.models import Collection
+
 from sites.models import Traeger
 
 
@@ -15,3 +18,11 @@ def traeger_of_user(user):
     if user.is_superuser:
         return Traeger.objects.all()
     return Traeger.objects.filter(roles__group__user=user).distinct()
+
+
+def traeger_of_collection(collection_id: int) -> Traeger | None:
+    """Return the Träger whose files are in the collection with this id; None where they are nobody's."""
+    inside = Collection.objects.filter(pk=collection_id, path__startswith=OuterRef("collection__path"))
+    return (
+        Traeger.objects.select_related("site").filter(Exists(inside)).order_by("-collection__depth").first()
+    )

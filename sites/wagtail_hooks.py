@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 from sites.access import may_open, may_read, readable_by
 from sites.collections import MoveDocuments, MovePictures
 from sites.handbook import CHAPTERS, handbook
+from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.models import Traeger
 from sites.reports import ApprovalsView
 from sites.summary import OwnPagesSummaryItem
@@ -36,6 +37,12 @@ def foreign_files_do_not_exist(document, request):
     """The same for files, whose collection decides."""
     if request.user.is_authenticated and not may_open(document.collection, request.user):
         raise Http404
+
+
+offer_own_tags()
+# After Wagtail's, whose place they take.
+for tagging in (TagDocuments, TagPictures):
+    hooks.register("register_bulk_action", tagging, order=1)
 
 
 @hooks.register("register_admin_viewset")

@@ -8,15 +8,19 @@ from sites.models.grants import (
     PageUserGrant,
 )
 from sites.models.media import PortalDocument, PortalImage, PortalRendition
+from sites.models.tags import DocumentTag, ImageTag, MediaTag
 from sites.models.traeger import Traeger, TraegerFolder, TraegerRole
 from sites.models.user import User
 
 __all__ = [
     "Branding",
     "DocumentGroupGrant",
+    "DocumentTag",
     "DocumentUserGrant",
     "ImageGroupGrant",
+    "ImageTag",
     "ImageUserGrant",
+    "MediaTag",
     "PageGroupGrant",
     "PageUserGrant",
     "PortalDocument",

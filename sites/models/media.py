@@ -2,8 +2,18 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from sites.media.tagging import TraegerTagManager
+from sites.models.tags import DocumentTag, ImageTag
+
+
+def _tags(through):
+    return TaggableManager(
+        verbose_name=_("tags"), through=through, manager=TraegerTagManager, help_text=None, blank=True
+    )
 
 
 class PortalImage(AbstractImage):
@@ -15,6 +25,8 @@ class PortalImage(AbstractImage):
         blank=True,
         help_text=_("Who took or drew the picture, as it must be named."),
     )
+
+    tags = _tags(ImageTag)
 
     admin_form_fields = (
         *("title", "file", "description", "credit", "collection", "tags"),
@@ -42,6 +54,8 @@ class PortalRendition(AbstractRendition):
 
 class PortalDocument(AbstractDocument):
     """A file for download, or the sound or film of a media block."""
+
+    tags = _tags(DocumentTag)
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

@@ -150,12 +150,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "ThINKA-Portal"
 WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_ADMIN_URL", f"http://{PORTAL_DOMAIN}:{PORTAL_PORT}")
 WAGTAILIMAGES_IMAGE_MODEL = "thinka_sites.PortalImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "sites.forms.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "sites.media.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "thinka_sites.PortalDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "sites.forms.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "sites.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"),
     *("mp3", "mp4", "oga", "ogg", "vtt", "wav", "webm"),
