@@ -1,8 +1,9 @@
-"""Internal pages are restricted from their first moment, in every language."""
+"""Internal pages are restricted from their first moment, in every language, and wherever they are moved."""
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import PageViewRestriction
+from wagtail.signals import post_page_move
 
 from home.models import InternalPage
 from sites.tenancy import traeger_of
@@ -15,16 +16,27 @@ def restrict_internal_page(sender, instance, created, raw, **kwargs):
     A page below another internal page inherits the restriction; translations are made in another subtree,
     so they get one of their own here. Copies made by Wagtail come this way too.
     """
-    if raw or not created:
-        return
+    if created and not raw:
+        _restrict([instance])
+
+
+@receiver(post_page_move, dispatch_uid="home.internal_moved")
+def restrict_moved_pages(sender, instance, **kwargs):
+    """Restrict internal pages that leave the page that kept them internal."""
+    _restrict(InternalPage.objects.descendant_of(instance, inclusive=True).order_by("path"))
+
+
+def _restrict(pages) -> None:
+    """Give those of `pages` (parents first) that nothing restricts to groups a restriction of their own."""
     # A folder that is open to everybody with an account is not narrow enough.
-    narrow = PageViewRestriction.objects.filter(
-        restriction_type=PageViewRestriction.GROUPS, page__depth__lt=instance.depth
-    )
-    if any(instance.path.startswith(path) for path in narrow.values_list("page__path", flat=True)):
-        return
-    traeger = traeger_of(instance)
-    restriction = PageViewRestriction.objects.create(
-        page=instance, restriction_type=PageViewRestriction.GROUPS
-    )
-    restriction.groups.set(traeger.roles.values_list("group_id", flat=True) if traeger else [])
+    narrow = PageViewRestriction.objects.filter(restriction_type=PageViewRestriction.GROUPS)
+    restricted = set(narrow.values_list("page__path", flat=True))
+    for page in pages:
+        if any(page.path.startswith(path) for path in restricted):
+            continue
+        traeger = traeger_of(page)
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.GROUPS
+        )
+        restriction.groups.set(traeger.roles.values_list("group_id", flat=True) if traeger else [])
+        restricted.add(page.path)

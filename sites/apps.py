@@ -12,7 +12,7 @@ class SitesConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from sites import checks, receivers  # noqa: F401 - both register themselves
+        from sites import checks, privacy, receivers  # noqa: F401 - two register themselves
         from sites.models import PortalDocument, PortalImage, Traeger
         from sites.policies.media import DocumentPermissionPolicy, ImagePermissionPolicy
         from sites.policies.pages import GrantPagePermissionPolicy
@@ -21,6 +21,7 @@ class SitesConfig(AppConfig):
         from sites.wall.install import install
 
         lookups.register()
+        privacy.register()
         post_migrate.connect(install, sender=self, dispatch_uid="thinka_sites.wall")
 
         register_permission_policy(Traeger, TraegerPolicy(Traeger))

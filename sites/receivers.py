@@ -3,10 +3,12 @@
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published
+from wagtail.signals import page_published, post_page_move
 from wagtail.users.models import UserProfile
 
 from sites.models import User
+from sites.privacy import hand_over_restrictions
+from sites.tenancy import traeger_of
 
 
 @receiver(post_save, sender=User, dispatch_uid="thinka_sites.language")
@@ -38,3 +40,8 @@ def keep_one_restriction(sender, instance, created, raw, **kwargs):
     """
     if created and not raw:
         PageViewRestriction.objects.filter(page=instance.page).exclude(pk=instance.pk).delete()
+
+
+@receiver(post_page_move, dispatch_uid="thinka_sites.hand_over")
+def restrict_for_the_new_traeger(sender, instance, parent_page_before, **kwargs):
+    hand_over_restrictions(instance, traeger_of(parent_page_before))

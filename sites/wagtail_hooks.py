@@ -15,8 +15,10 @@ from sites.collections import MoveDocuments, MovePictures
 from sites.handbook import CHAPTERS, handbook
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.models import Traeger
+from sites.privacy import hand_over_restrictions
 from sites.reports import ApprovalsView
 from sites.summary import OwnPagesSummaryItem
+from sites.tenancy import traeger_of
 from sites.viewsets import TraegerViewSet
 
 
@@ -43,6 +45,12 @@ offer_own_tags()
 # After Wagtail's, whose place they take.
 for tagging in (TagDocuments, TagPictures):
     hooks.register("register_bulk_action", tagging, order=1)
+
+
+# Before the hook that leads to the copy and ends the view.
+@hooks.register("after_copy_page", order=-1)
+def restrict_for_the_new_traeger(request, page, new_page):
+    hand_over_restrictions(new_page, traeger_of(page))
 
 
 @hooks.register("register_admin_viewset")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import BaseViewRestriction
 from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
@@ -39,3 +40,7 @@ class InternalPage(PortalPage):
     class Meta:
         verbose_name = _("internal page")
         verbose_name_plural = _("internal pages")
+
+    def get_default_privacy_setting(self, request):
+        """Let the form for a new page say that it will be private; `home.receivers` makes it so."""
+        return {"type": BaseViewRestriction.NONE if self.pk else BaseViewRestriction.GROUPS}

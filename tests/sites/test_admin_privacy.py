@@ -1,12 +1,14 @@
 """Who may read a page: the dialogue, and internal pages from their first moment."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction
 
 from home.models import InternalPage
 from sites.roles import FREIGABE, LEITUNG, REDAKTION
-from tests.factories import ContentPageFactory, InternalPageFactory
+from tests.factories import ContentPageFactory, InternalPageFactory, UserFactory
 
 
 def address(page) -> str:
@@ -45,6 +47,59 @@ def test_the_dialogue_offers_the_own_roles_only(page, traeger_a, traeger_b, pers
     assert not PageViewRestriction.objects.filter(page=page).exists()
 
 
+def boxes(html: str) -> dict[str, set[str]]:
+    """Return the values of the ticked boxes and buttons of a dialogue, by field."""
+    ticked = {}
+    for field in re.findall(r"<input[^>]*>", html):
+        if "checked" in field:
+            values = dict(re.findall(r'(name|value)="([^"]*)"', field))
+            ticked.setdefault(values["name"], set()).add(values["value"])
+    return ticked
+
+
+def test_the_dialogue_says_whom_each_choice_means(page, traeger_a, person, client_for):
+    collection = reverse("wagtailadmin_collections:set_privacy", args=[traeger_a.collection.pk])
+    client = client_for(person(LEITUNG, traeger_a), traeger_a)
+    for url in (address(page), collection):
+        html = client.get(url).json()["html"]
+        choices = ("Öffentlich", "Nur unser Träger", "Alle Mitarbeitenden aller Träger")
+        places = [html.index(text) for text in choices]
+        assert places == sorted(places)
+        assert "password" not in html
+
+
+def test_only_our_traeger_is_one_click(page, traeger_a, person, client_for):
+    client = client_for(person(FREIGABE, traeger_a), traeger_a)
+    ticked = boxes(client.get(address(page)).json()["html"])
+    assert ticked["restriction_type"] == {"none"}
+    client.post(address(page), {"restriction_type": "groups", "groups": list(ticked["groups"])})
+    assert readers(page) == {role.group.name for role in traeger_a.roles.all()}
+
+
+def test_a_narrower_choice_stays_as_it_was_made(page, traeger_a, person, client_for):
+    client = client_for(person(FREIGABE, traeger_a), traeger_a)
+    head = traeger_a.group(LEITUNG)
+    client.post(address(page), {"restriction_type": "groups", "groups": [head.pk]})
+    assert boxes(client.get(address(page)).json()["html"])["groups"] == {str(head.pk)}
+
+
+def test_all_staff_leaves_no_groups_behind(page, traeger_a, person, client_for):
+    client = client_for(person(FREIGABE, traeger_a), traeger_a)
+    roles = [role.group_id for role in traeger_a.roles.all()]
+    client.post(address(page), {"restriction_type": "login", "groups": roles})
+    assert PageViewRestriction.objects.get(page=page).restriction_type == "login"
+    assert readers(page) == set()
+
+
+def test_a_password_is_refused_however_it_is_sent(page, traeger_a, person, client_for):
+    client = client_for(person(LEITUNG, traeger_a), traeger_a)
+    sent = {"restriction_type": "password", "password": "geheim"}
+    client.post(address(page), sent)
+    assert not PageViewRestriction.objects.filter(page=page).exists()
+    client.post(reverse("wagtailadmin_collections:set_privacy", args=[traeger_a.collection.pk]), sent)
+    assert not traeger_a.collection.get_view_restrictions().exists()
+
+
 def test_writing_is_not_enough(page, traeger_a, person, client_for):
     client = client_for(person(REDAKTION, traeger_a), traeger_a)
     client.post(address(page), {"restriction_type": "login"})
@@ -79,3 +134,67 @@ def test_translations_and_aliases_are_internal_too(traeger_a, client_for):
         assert isinstance(other, InternalPage)
         assert readers(other) == readers(page)
     assert client.get(alias.url).status_code in (302, 404)
+
+
+def test_the_form_for_a_new_internal_page_says_that_it_is_private(traeger_a, person, client_for):
+    client = client_for(person(REDAKTION, traeger_a), traeger_a)
+    home = traeger_a.site.root_page
+    for model, hidden in (("internalpage", "public"), ("contentpage", "private")):
+        html = client.get(reverse("wagtailadmin_pages:add", args=["home", model, home.pk])).content.decode()
+        public, private = (
+            re.search(
+                r'class="([^"]*)"\s+data-controller="w-zone"\s+data-action="w-privacy[^"]*"'
+                rf'\s+data-w-zone-inactive-class="w-hidden"\s+data-w-zone-switch-key-value="{key}"',
+                html,
+            )[1]
+            for key in ("isPublic", "!isPublic")
+        )
+        assert ("w-hidden" in public, "w-hidden" in private) == (hidden == "public", hidden == "private")
+
+
+def test_a_page_made_below_an_internal_one_inherits(traeger_a, traeger_b, person, client_for):
+    above = traeger_a.site.root_page.get_children().get(slug="intern")
+    client = client_for(person(FREIGABE, traeger_a), traeger_a)
+    form = {"title": "Darunter", "slug": "darunter", "body-count": 0, "action-publish": 1}
+    response = client.post(
+        reverse("wagtailadmin_pages:add", args=["home", "internalpage", above.pk]),
+        {**form, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0},
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    page = InternalPage.objects.get(slug="darunter")
+    assert page.live
+    assert not PageViewRestriction.objects.filter(page=page).exists()
+    for user in (None, person(LEITUNG, traeger_b)):
+        assert client_for(user, traeger_a).get(page.url).status_code in (302, 404)
+
+
+def test_an_internal_page_that_leaves_its_section_stays_internal(traeger_a, client_for):
+    home = traeger_a.site.root_page
+    section = InternalPageFactory(parent=home)
+    page = InternalPageFactory(parent=section)
+    below = InternalPageFactory(parent=page)
+    assert not PageViewRestriction.objects.filter(page=page).exists()
+    page.move(home, pos="last-child")
+    assert readers(page) == {role.group.name for role in traeger_a.roles.all()}
+    assert not PageViewRestriction.objects.filter(page=below).exists()
+    assert client_for(None, traeger_a).get(InternalPage.objects.get(pk=below.pk).url).status_code == 302
+
+
+@pytest.mark.parametrize("how", ["move", "copy"])
+def test_what_goes_to_another_traeger_is_read_by_its_people(how, traeger_a, traeger_b, client_for):
+    page = ContentPageFactory(parent=traeger_a.site.root_page, title="Wandert")
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+    restriction.groups.set([traeger_a.group(LEITUNG), traeger_a.group(FREIGABE)])
+    target = traeger_b.site.root_page
+    client = client_for(UserFactory(admin=True), traeger_b)
+    if how == "move":
+        client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk]))
+    else:
+        client.post(
+            reverse("wagtailadmin_pages:copy", args=[page.pk]),
+            {"new_title": "Wandert", "new_slug": "wandert-mit", "new_parent_page": target.pk},
+        )
+    arrived = target.get_children().get(title="Wandert")
+    assert readers(arrived) == {traeger_b.group(LEITUNG).name, traeger_b.group(FREIGABE).name}
+    if how == "copy":
+        assert readers(page) == {traeger_a.group(LEITUNG).name, traeger_a.group(FREIGABE).name}

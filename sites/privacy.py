@@ -1,0 +1,50 @@
+"""Who may read a page or open the files of a collection: the choices, and what follows when a page moves."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import PageViewRestrictionForm
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, PageViewRestriction
+
+from sites.models import TraegerRole
+from sites.tenancy import traeger_of
+
+# Wagtail says "any logged-in users", which sounds like one's own people. A shared password is not offered:
+# whoever hears it could read, in every Träger.
+CHOICES = (
+    BaseViewRestriction.RESTRICTION_CHOICES[0],
+    (BaseViewRestriction.GROUPS, _("Only our Träger")),
+    (BaseViewRestriction.LOGIN, _("All staff of all Träger")),
+)
+
+
+def register() -> None:
+    """Let the dialogues for pages and collections offer `CHOICES`; the forms take them from the models."""
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        model.RESTRICTION_CHOICES = CHOICES
+
+
+class PagePrivacyForm(PageViewRestrictionForm):
+    """Wagtail's form; groups count only for the choice that shows them."""
+
+    def clean_groups(self):
+        groups = super().clean_groups()
+        chosen = self.cleaned_data.get("restriction_type") == BaseViewRestriction.GROUPS
+        return groups if chosen else groups.none()
+
+
+def hand_over_restrictions(page, before) -> None:
+    """Let restrictions on `page` and below name the roles of its Träger where they named those of `before`.
+
+    `before`: the Träger from which the page was moved or copied. Otherwise its people would read on.
+    """
+    traeger = traeger_of(page)
+    if not traeger or not before or traeger == before:
+        return
+    now = dict(traeger.roles.values_list("role", "group"))
+    restrictions = PageViewRestriction.objects.filter(
+        page__path__startswith=page.path, groups__traeger_role__traeger=before
+    )
+    for restriction in restrictions.distinct():
+        old = TraegerRole.objects.filter(traeger=before, group__in=restriction.groups.all())
+        roles = dict(old.values_list("role", "group"))
+        restriction.groups.add(*(now[role] for role in roles if role in now))
+        restriction.groups.remove(*roles.values())
