@@ -85,5 +85,6 @@ NEVER_MODEL_WIDE = frozenset(
         ("wagtaildocs", "document"),
         ("wagtailredirects", "redirect"),
         ("taggit", "tag"),
+        ("thinka_sites", "mediatag"),
     }
 )
