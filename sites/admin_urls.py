@@ -5,9 +5,12 @@ from wagtail.admin.auth import require_admin_access
 
 from sites.admin_views import PrivacyView
 from sites.media.tag_views import suggest_tags
+from sites.reports import SiteHistoryView
 
 urlpatterns = [
     path("pages/<int:page_id>/privacy/", require_admin_access(PrivacyView.as_view())),
+    path("reports/site-history/", require_admin_access(SiteHistoryView.as_view())),
+    path("reports/site-history/results/", require_admin_access(SiteHistoryView.as_view(results_only=True))),
     path("tag-autocomplete/", require_admin_access(suggest_tags)),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(suggest_tags)),
 ]

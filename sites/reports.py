@@ -3,9 +3,11 @@
 import django_filters
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowView
-from wagtail.models import WorkflowState
+from wagtail.models import PageLogEntry, WorkflowState
 
+from sites.grants.log import without_grants_to_others
 from sites.tenancy import traeger_of_user
 
 
@@ -34,3 +36,13 @@ class ApprovalsView(WorkflowView):
     any_permission_required = ["publish"]
     # The report by task offers every Träger's workflows as filters.
     header_buttons = []
+
+
+class SiteHistoryView(LogEntriesView):
+    """What happened to the pages within reach, without what it tells of grants to others."""
+
+    def filter_queryset(self, queryset):
+        entries = super().filter_queryset(queryset)
+        return (
+            without_grants_to_others(entries, self.request.user) if entries.model is PageLogEntry else entries
+        )

@@ -88,3 +88,8 @@ NEVER_MODEL_WIDE = frozenset(
         ("thinka_sites", "mediatag"),
     }
 )
+
+
+def may_enter_editing_area(key: str) -> bool:
+    """Tell whether people with the role `key` may enter the editing area at all."""
+    return set(_ADMIN) <= set(next(role for role in ROLES if role.key == key).general)

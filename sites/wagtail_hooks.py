@@ -1,7 +1,7 @@
 from django.db.models import Q
 from django.http import Http404
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,9 +12,11 @@ from wagtail.permissions import policy_registry
 
 from sites.access import may_open, may_read, readable_by
 from sites.collections import MoveDocuments, MovePictures
+from sites.grants.log import register as register_log_actions
 from sites.handbook import CHAPTERS, handbook
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.models import Traeger
+from sites.page_views import PortalPageViewSet
 from sites.privacy import hand_over_restrictions
 from sites.reports import ApprovalsView
 from sites.summary import OwnPagesSummaryItem
@@ -58,7 +60,12 @@ def register_viewsets():
     return [TraegerViewSet()]
 
 
-# After Wagtail's, whose place they take.
+# After Wagtail's, whose place these take.
+@hooks.register("register_admin_viewset", order=1)
+def register_page_views():
+    return PortalPageViewSet()
+
+
 for bulk_action in (MoveDocuments, MovePictures):
     hooks.register("register_bulk_action", bulk_action, order=1)
 
@@ -67,6 +74,7 @@ for bulk_action in (MoveDocuments, MovePictures):
 def register_views():
     return [
         path("hilfe/<slug:name>/", handbook, name="portal_handbook"),
+        path("freigaben/", include("sites.grants.urls")),
         path("reports/approvals/", ApprovalsView.as_view(), name="portal_approvals"),
         path(
             "reports/approvals/results/",
@@ -74,6 +82,9 @@ def register_views():
             name="portal_approvals_results",
         ),
     ]
+
+
+hooks.register("register_log_actions", register_log_actions)
 
 
 class ApprovalsMenuItem(MenuItem):
