@@ -13,6 +13,7 @@ class SitesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from sites import checks, privacy, receivers  # noqa: F401 - two register themselves
+        from sites.media.receivers import follow_moved_collections
         from sites.models import PortalDocument, PortalImage, Traeger
         from sites.policies.media import DocumentPermissionPolicy, ImagePermissionPolicy
         from sites.policies.pages import GrantPagePermissionPolicy
@@ -22,6 +23,7 @@ class SitesConfig(AppConfig):
 
         lookups.register()
         privacy.register()
+        follow_moved_collections()
         post_migrate.connect(install, sender=self, dispatch_uid="thinka_sites.wall")
 
         register_permission_policy(Traeger, TraegerPolicy(Traeger))

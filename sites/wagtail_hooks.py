@@ -10,7 +10,7 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from sites.access import may_open, may_read, readable_by
+from sites.access import may_read, readable_by
 from sites.collections import MoveDocuments, MovePictures
 from sites.grants.log import register as register_log_actions
 from sites.handbook import CHAPTERS, handbook
@@ -32,14 +32,6 @@ def foreign_pages_do_not_exist(page, request, serve_args, serve_kwargs):
     Anonymous visitors get the login, from Wagtail.
     """
     if request.user.is_authenticated and not may_read(page, request.user):
-        raise Http404
-
-
-# Before Wagtail's own check, which would answer with the login.
-@hooks.register("before_serve_document", order=-1)
-def foreign_files_do_not_exist(document, request):
-    """The same for files, whose collection decides."""
-    if request.user.is_authenticated and not may_open(document.collection, request.user):
         raise Http404
 
 

@@ -91,6 +91,7 @@ def serve(port: int, begin: float) -> None:
     from sites.models import Traeger
 
     migrate_database()
+    call_command("settle_media", verbosity=0)
     if not Traeger.objects.exists():
         print("Loading the demo content (about a minute) …", flush=True)
         call_command("load_demo")

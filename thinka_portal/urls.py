@@ -1,5 +1,3 @@
-from pathlib import Path
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -7,10 +5,10 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 
 from home.sitemap import ReadablePages
 from search.views import search
+from sites.media.views import serve_document, serve_private
 from sites.views import PortalLoginView, PortalLogoutView, branding_css
 from thinka_portal.robots import robots
 from thinka_portal.routing import serve_page
@@ -19,7 +17,8 @@ from thinka_portal.views import set_theme
 urlpatterns = [
     path("admin/", include("sites.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("dokumente/", include(wagtaildocs_urls)),
+    path("dokumente/<int:document_id>/<str:filename>", serve_document, name="wagtaildocs_serve"),
+    path("interne-dateien/<path:name>", serve_private, name="private_file"),
     path("anmelden/", PortalLoginView.as_view(), name="login"),
     path("abmelden/", PortalLogoutView.as_view(), name="logout"),
     path("darstellung/", set_theme, name="set_theme"),
@@ -29,12 +28,8 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    # In production the web server or object storage delivers them. Pictures only: documents are served by the
-    # view that checks who may open them.
-    for folder in ("images", "avatar_images"):
-        urlpatterns += static(
-            f"{settings.MEDIA_URL}{folder}/", document_root=Path(settings.MEDIA_ROOT) / folder
-        )
+    # In production the web server delivers the public folder.
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
     path("suche/", search, name="search"),

@@ -1,13 +1,40 @@
-"""Pictures and documents. Own models, so that tenancy can be added to them."""
+"""Pictures and documents. Own models, so that they, their tags and their addresses belong to a Träger."""
 
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 
+from sites.media.addresses import site_address
+from sites.media.placing import files_moved, is_public, settle_soon
+from sites.media.storage import PUBLIC_FOLDER, is_public_name
 from sites.media.tagging import TraegerTagManager
 from sites.models.tags import DocumentTag, ImageTag
+
+
+class _FollowsMoves:
+    """For querysets of files: what must follow a change of the collection follows `update`, too."""
+
+    def update(self, **values):
+        if values.keys().isdisjoint({"collection", "collection_id"}):
+            return super().update(**values)
+        with transaction.atomic():
+            ids = list(self.values_list("pk", flat=True))
+            count = super().update(**values)
+            files_moved(self.model, ids)
+        return count
+
+    update.alters_data = True
+
+
+class PortalImageQuerySet(_FollowsMoves, ImageQuerySet):
+    pass
+
+
+class PortalDocumentQuerySet(_FollowsMoves, DocumentQuerySet):
+    pass
 
 
 def _tags(through):
@@ -25,8 +52,9 @@ class PortalImage(AbstractImage):
         blank=True,
         help_text=_("Who took or drew the picture, as it must be named."),
     )
-
     tags = _tags(ImageTag)
+
+    objects = PortalImageQuerySet.as_manager()
 
     admin_form_fields = (
         *("title", "file", "description", "credit", "collection", "tags"),
@@ -38,9 +66,36 @@ class PortalImage(AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_portalimage", "Can choose picture")]
 
+    def find_existing_renditions(self, *filters):
+        """Return the renditions that there are, without those that only a cache still knows.
+
+        Each process has a cache of its own. Another one may have deleted the file because the picture is no
+        longer public, or now is.
+        """
+        found = super().find_existing_renditions(*filters)
+        gone = [wanted for wanted, made in found.items() if not made.file.storage.exists(made.file.name)]
+        for wanted in gone:
+            found.pop(wanted).purge_from_cache()
+        return found | super().find_existing_renditions(*gone) if gone else found
+
+    def create_rendition(self, filter):
+        made = super().create_rendition(filter)
+        self._look_again([made])
+        return made
+
+    def create_renditions(self, *filters):
+        made = super().create_renditions(*filters)
+        self._look_again(made.values())
+        return made
+
+    def _look_again(self, renditions) -> None:
+        """Make sure that nothing stays public of a picture that is being restricted at the same time."""
+        if any(is_public_name(rendition.file.name) for rendition in renditions):
+            settle_soon([self.pk])
+
 
 class PortalRendition(AbstractRendition):
-    """A size or cut of a picture."""
+    """A size or cut of a picture. Whether it is public shows in the name of its file."""
 
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -51,11 +106,19 @@ class PortalRendition(AbstractRendition):
             )
         ]
 
+    def get_upload_to(self, filename):
+        name = self.file.storage.get_valid_name(filename)
+        if is_public(self.image.collection_id):
+            return f"{PUBLIC_FOLDER}{name}"
+        return f"renditions/{self.image_id}/{name}"
+
 
 class PortalDocument(AbstractDocument):
     """A file for download, or the sound or film of a media block."""
 
     tags = _tags(DocumentTag)
+
+    objects = PortalDocumentQuerySet.as_manager()
 
     admin_form_fields = ("title", "file", "collection", "tags")
 
@@ -63,3 +126,8 @@ class PortalDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_portaldocument", "Can choose document")]
+
+    @property
+    def url(self):
+        """The address on the site of the file's own Träger: no other site serves it."""
+        return site_address(self.collection_id) + reverse("wagtaildocs_serve", args=[self.pk, self.filename])

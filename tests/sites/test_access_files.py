@@ -1,11 +1,10 @@
 """Files are served to those who may open their collection, and exist for nobody else."""
 
 import pytest
-from django.urls import clear_url_caches, resolve
-from django.urls.exceptions import Resolver404
+from django.urls import clear_url_caches
 
 from sites.creation import INTERNAL_COLLECTION
-from tests.factories import DocumentFactory, UserFactory
+from tests.factories import DocumentFactory, ImageFactory, UserFactory
 
 
 @pytest.fixture
@@ -38,8 +37,11 @@ def test_who_may_open_which_file(files, world, person, client_for, who):
         "b": lambda: person("leitung", world.traeger_b),
         "admin": lambda: UserFactory(admin=True),
     }[who]()
-    client = client_for(user, world.traeger_a)
-    answers = {name: client.get(document.url) for name, document in files.items()}
+    sites = {"knowledge": world.knowledge}
+    answers = {
+        name: client_for(user, sites.get(name, world.traeger_a)).get(document.url)
+        for name, document in files.items()
+    }
     assert {name: answer.status_code for name, answer in answers.items()} == MATRIX[who]
     for answer in answers.values():
         if answer.status_code == LOGIN:
@@ -53,18 +55,20 @@ def test_an_attachment_moved_to_the_internal_collection_is_closed_at_once(files,
     assert client.get(document.url).status_code == LOGIN
 
 
-def test_the_files_folder_is_no_way_around(files, settings, monkeypatch):
+def test_the_files_folder_is_no_way_around(files, traeger_a, settings, client_for):
     import importlib
 
     from thinka_portal import urls
 
+    picture = ImageFactory(traeger=traeger_a)
+    size, client = picture.get_rendition("max-10x10"), client_for(None, traeger_a)
     settings.DEBUG = True
     try:
         clear_url_caches()
         importlib.reload(urls)
-        assert resolve("/media/images/beispiel.png").func.__name__ == "serve"
-        with pytest.raises(Resolver404):
-            resolve(f"/media/{files['knowledge'].file.name}")
+        assert client.get(size.url).status_code == 200
+        for private in (*files.values(), picture):
+            assert client.get(f"/media/{private.file.name}").status_code == 404
     finally:
         settings.DEBUG = False
         importlib.reload(urls)

@@ -26,7 +26,7 @@ def test_a_portal_in_use_is_left_alone(world, settings, capsys):
 
 
 def test_an_error_leaves_nothing_behind(empty_portal, monkeypatch, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+    settings.PRIVATE_MEDIA_ROOT = tmp_path
     written = []
 
     def fail(traeger, entry, media):

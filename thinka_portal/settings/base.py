@@ -136,10 +136,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 # var/frontend is made by `python -m thinka_portal.frontend` from the npm packages and static/css.
 STATICFILES_DIRS = [BASE_DIR / "static", VAR_DIR / "frontend"]
+# Sizes and cuts of public pictures, for the web server to deliver. Everything else that was uploaded lies in
+# the private folder and is handed out after a check.
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
+# Who sends files after the check: "nginx", "apache", or empty for the portal itself.
+PORTAL_SENDFILE = os.environ.get("PORTAL_SENDFILE", "")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "sites.media.storage.PortalStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # A page with many blocks and opening hours has more form fields than Django's default allows.

@@ -11,6 +11,7 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
+PRIVATE_MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-private-")
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"
 # No pool: its threads would keep connections open to a database that the test run wants to drop.
 DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -1,0 +1,33 @@
+"""Who may see which file."""
+
+from wagtail.permissions import policy_registry
+
+from sites.access import may_open
+from sites.models import Branding, PortalImage
+
+
+def may_see_file(file, user) -> bool:
+    """Tell whether `user` (also anonymous) may see the picture or document `file`.
+
+    The collection decides; beside that, whoever may choose or change the file in the editing area sees it.
+    """
+    if may_open(file.collection, user):
+        return True
+    policy = policy_registry.get_by_type(type(file))
+    return user.is_authenticated and policy.user_has_any_permission_for_instance(
+        user, ["choose", "change", "delete"], file
+    )
+
+
+def may_see_picture(picture: PortalImage, user) -> bool:
+    """The same for pictures: a logo stands on every page of its site, also on the login."""
+    return may_see_file(picture, user) or Branding.objects.filter(logo=picture).exists()
+
+
+def may_see_portrait(owner, user) -> bool:
+    """Tell whether `user` may see the profile picture that the person `owner` has in the editing area."""
+    if not user.is_authenticated:
+        return False
+    if user == owner or user.is_superuser:
+        return True
+    return owner.groups.filter(traeger_role__traeger__roles__group__user=user).exists()

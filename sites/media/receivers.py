@@ -1,0 +1,48 @@
+"""What must follow when somebody changes who may see files."""
+
+from functools import wraps
+
+from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Collection, CollectionViewRestriction, Site
+
+from sites.media.addresses import CACHE_KEY
+from sites.media.placing import files_moved, settle_soon
+from sites.models import PortalDocument, PortalImage, Traeger
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="thinka_sites.media")
+def follow_restriction(sender, **kwargs):
+    settle_soon()
+
+
+@receiver(post_save, sender=PortalImage, dispatch_uid="thinka_sites.media.image")
+@receiver(post_save, sender=PortalDocument, dispatch_uid="thinka_sites.media.document")
+def follow_file(sender, instance, created, raw, update_fields, **kwargs):
+    if not created and not raw and (update_fields is None or "collection" in update_fields):
+        files_moved(sender, [instance.pk])
+
+
+@receiver([post_save, post_delete], sender=Site, dispatch_uid="thinka_sites.media.site")
+@receiver([post_save, post_delete], sender=Traeger, dispatch_uid="thinka_sites.media.traeger")
+def forget_addresses(sender, **kwargs):
+    cache.delete(CACHE_KEY)
+
+
+def follow_moved_collections() -> None:
+    """Follow collections that are moved below another one, for which there is no signal."""
+    stock = Collection.move
+
+    @wraps(stock)
+    def move(self, *args, **kwargs):
+        result = stock(self, *args, **kwargs)
+        cache.delete(CACHE_KEY)
+        for model in (PortalImage, PortalDocument):
+            inside = model.objects.filter(
+                collection__in=Collection.objects.get(pk=self.pk).get_descendants(True)
+            )
+            files_moved(model, list(inside.values_list("pk", flat=True)))
+        return result
+
+    Collection.move = move

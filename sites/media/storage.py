@@ -1,0 +1,61 @@
+"""Where files lie: public ones in a folder that the web server may hand out, all others in another one."""
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage
+from django.urls import reverse
+from django.utils.deconstruct import deconstructible
+
+# Here are only sizes and cuts of pictures that everybody may see. Whatever was not thought of is private.
+PUBLIC_FOLDER = "images/"
+
+
+def is_public_name(name: str) -> bool:
+    """Tell whether the file called `name` lies in the public folder."""
+    return name.startswith(PUBLIC_FOLDER)
+
+
+@deconstructible(path="sites.media.storage.PortalStorage")
+class PortalStorage(Storage):
+    """A storage with two roots, MEDIA_ROOT and PRIVATE_MEDIA_ROOT; the name of a file says in which it lies.
+
+    So the address of a file follows from its name alone, without asking who may see it.
+    """
+
+    def _root(self, name: str) -> FileSystemStorage:
+        # Made anew, because tests change the settings; it only joins strings.
+        return FileSystemStorage(
+            location=settings.MEDIA_ROOT if is_public_name(name) else settings.PRIVATE_MEDIA_ROOT
+        )
+
+    def _open(self, name, mode="rb"):
+        return self._root(name)._open(name, mode)
+
+    def _save(self, name, content):
+        return self._root(name)._save(name, content)
+
+    def delete(self, name):
+        self._root(name).delete(name)
+
+    def exists(self, name):
+        return self._root(name).exists(name)
+
+    def listdir(self, path):
+        return self._root(path).listdir(path)
+
+    def path(self, name):
+        return self._root(name).path(name)
+
+    def size(self, name):
+        return self._root(name).size(name)
+
+    def url(self, name):
+        return self._root(name).url(name) if is_public_name(name) else reverse("private_file", args=[name])
+
+    def get_accessed_time(self, name):
+        return self._root(name).get_accessed_time(name)
+
+    def get_created_time(self, name):
+        return self._root(name).get_created_time(name)
+
+    def get_modified_time(self, name):
+        return self._root(name).get_modified_time(name)

@@ -1,0 +1,66 @@
+"""The addresses of files that are not public to the web server: each answers only to who may see the file."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+from wagtail.documents.models import document_served
+from wagtail.models import Site
+from wagtail.users.models import UserProfile
+from wagtail.wagtail_hooks import require_wagtail_login
+
+from sites.media.placing import is_public
+from sites.media.reading import may_see_file, may_see_picture, may_see_portrait
+from sites.media.serving import serve_file
+from sites.models import PortalDocument, PortalImage, PortalRendition
+from sites.tenancy import traeger_of_collection
+
+
+@require_safe
+def serve_document(request, document_id: int, filename: str):
+    """A document, on the site of its own Träger only. Leads visitors to the login where it is not public."""
+    document = get_object_or_404(PortalDocument.objects.select_related("collection"), pk=document_id)
+    traeger = traeger_of_collection(document.collection_id)
+    if document.filename != filename or (traeger and Site.find_for_request(request) != traeger.site):
+        raise Http404
+    if not may_see_file(document, request.user):
+        if request.user.is_authenticated:
+            raise Http404
+        return require_wagtail_login(next=request.get_full_path())
+    document_served.send(sender=PortalDocument, instance=document, request=request)
+    return serve_file(request, document.file, filename, public=is_public(document.collection_id))
+
+
+def _of_rendition(name: str, user):
+    image_id = name.split("/")[1]
+    if not image_id.isdecimal():
+        raise Http404
+    renditions = PortalRendition.objects.select_related("image__collection").filter(image=image_id)
+    rendition = get_object_or_404(renditions, file=name)
+    return rendition.file, may_see_picture(rendition.image, user)
+
+
+def _of_original(name: str, user):
+    picture = get_object_or_404(PortalImage.objects.select_related("collection"), file=name)
+    return picture.file, may_see_picture(picture, user)
+
+
+def _of_portrait(name: str, user):
+    profile = get_object_or_404(UserProfile.objects.select_related("user"), avatar=name)
+    return profile.avatar, may_see_portrait(profile.user, user)
+
+
+# By the folder in the name of a file: what finds it and tells whether somebody may see it. Documents have an
+# address of their own.
+_FINDERS = {"renditions": _of_rendition, "original_images": _of_original, "avatar_images": _of_portrait}
+
+
+@require_safe
+def serve_private(request, name: str):
+    """A picture from the private folder. 404 for who may not see it, as for one that does not exist."""
+    folder, _slash, rest = name.partition("/")
+    if folder not in _FINDERS or not rest:
+        raise Http404
+    file, allowed = _FINDERS[folder](name, request.user)
+    if not allowed:
+        raise Http404
+    return serve_file(request, file, rest.rpartition("/")[2], public=False)
