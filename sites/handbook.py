@@ -18,6 +18,7 @@ FOLDER = Path(settings.BASE_DIR) / "docs" / "editors"
 CHAPTERS = {
     "seiten": _("Writing pages"),
     "veroeffentlichen": _("Publishing"),
+    "freigaben": _("Grants"),
     "termine": _("Events"),
     "oeffnungszeiten": _("Opening hours"),
     "bilder": _("Pictures and files"),

@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from sites.grants.authority import levels_to_give
 from sites.grants.giving import give
@@ -20,9 +19,12 @@ END_OF_DAY = "23:59"
 
 
 class UntilField(forms.DateTimeField):
-    """A moment in the future, as people here write it: with a time, or a day that counts to its end."""
+    """A moment in the future, as people here write it: with a time, or a day that counts to its end.
 
-    widget = AdminDateTimeInput
+    Without Wagtail's calendar: it adds midnight to a day and replaces what it can't read by today.
+    """
+
+    widget = forms.TextInput
     default_error_messages = {
         "invalid": _("Please write the date like 24.12.2026 or 24.12.2026 18:00."),
         "past": _("This moment is over. Choose a later one, or leave the field empty for no end."),
@@ -46,7 +48,7 @@ class GroupChoice(forms.ModelChoiceField):
     """One of the groups of the coordination office."""
 
     def label_from_instance(self, role):
-        return role.group.name
+        return role.get_role_display()
 
 
 class GrantForm(forms.Form):
@@ -61,7 +63,9 @@ class GrantForm(forms.Form):
     level = forms.ChoiceField(label=_("What they may do"), choices=())
     subtree = forms.BooleanField(label=_("also everything below"), required=False)
     until = UntilField(
-        label=_("Until"), required=False, help_text=_("Day, or day and time. Empty: until you end the grant.")
+        label=_("Until"),
+        required=False,
+        help_text=_("Like 24.12.2026 or 24.12.2026 18:00. Empty: until you end the grant."),
     )
     reason = forms.CharField(
         label=_("What for"),

@@ -35,10 +35,6 @@ class GrantsSidePanel(BaseSidePanel):
             return GrantForm(obj=self.object, user=self.request.user)
         return None
 
-    @property
-    def media(self):
-        return self.form.media if self.form else super().media
-
     def get_context_data(self, parent_context):
         return super().get_context_data(parent_context) | {
             "overview": self.overview,

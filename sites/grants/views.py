@@ -67,19 +67,19 @@ class GrantsView(_OfOneObject, WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self):
         return get_latest_str(self.overview.obj)
 
+    def edit_url(self) -> str:
+        return reverse(self.overview.kind.edit_view, args=[self.overview.obj.pk])
+
     def get_breadcrumbs_items(self):
-        edit = reverse(self.overview.kind.edit_view, args=[self.overview.obj.pk])
         return [
             *self.breadcrumbs_items,
-            {"url": edit, "label": self.get_page_subtitle()},
+            {"url": self.edit_url(), "label": self.get_page_subtitle()},
             {"url": "", "label": self.page_title},
         ]
 
     def get_context_data(self, **kwargs):
-        next_url = get_valid_next_url_from_request(self.request)
-        form = kwargs["form"]
-        context = {"overview": self.overview, "next": next_url, "media": form.media if form else ""}
-        return super().get_context_data(**kwargs, **context)
+        kwargs |= {"overview": self.overview, "edit_url": self.edit_url()}
+        return super().get_context_data(**kwargs, next=get_valid_next_url_from_request(self.request))
 
 
 class EndGrantView(_OfOneObject, View):
