@@ -1,10 +1,13 @@
 """The forms of the editing area about pictures and documents."""
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from sites.collections import StaysInItsCollection
+from sites.media.fields import TOO_LARGE, PictureField
+from sites.media.sniffing import check_content
 from sites.media.tagging import NO_TRAEGER
 from sites.tenancy import traeger_of_collection
 
@@ -27,12 +30,28 @@ class _TaggedFileForm:
 class DocumentForm(_TaggedFileForm, StaysInItsCollection, BaseDocumentForm):
     """Adds or changes a document."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            file.error_messages["file_too_large"] = TOO_LARGE
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            check_content(file)
+        return file
+
 
 class PictureForm(_TaggedFileForm, StaysInItsCollection, BaseImageForm):
     """Adds or changes a picture; asks for the text alternative by the name that editors know."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if stock := self.fields.get("file"):
+            # Wagtail makes its own field for every form.
+            self.fields["file"] = PictureField(
+                required=stock.required, label=stock.label, max_length=stock.max_length, widget=stock.widget
+            )
         if description := self.fields.get("description"):
             description.label = _("Text alternative")
             description.help_text = _(

@@ -3,11 +3,15 @@
 from functools import wraps
 
 from django.core.cache import cache
+from django.core.exceptions import SuspiciousFileOperation
+from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Collection, CollectionViewRestriction, Site
+from wagtail.users.models import UserProfile
 
 from sites.media.addresses import CACHE_KEY
+from sites.media.metadata import DamagedPictureError, without_metadata
 from sites.media.placing import files_moved, settle_soon
 from sites.models import PortalDocument, PortalImage, Traeger
 
@@ -28,6 +32,23 @@ def follow_file(sender, instance, created, raw, update_fields, **kwargs):
 @receiver([post_save, post_delete], sender=Traeger, dispatch_uid="thinka_sites.media.traeger")
 def forget_addresses(sender, **kwargs):
     cache.delete(CACHE_KEY)
+
+
+class PortraitFile(ImageFieldFile):
+    """The file of a profile picture in the editing area: without personal data."""
+
+    def save(self, name, content, save=True):
+        try:
+            content = without_metadata(content)
+        except DamagedPictureError as error:
+            # Answered with "bad request". Wagtail's form has let it pass and can't be asked any more.
+            raise SuspiciousFileOperation("A damaged picture.") from error
+        super().save(name, content, save)
+
+    save.alters_data = True
+
+
+UserProfile._meta.get_field("avatar").attr_class = PortraitFile
 
 
 def follow_moved_collections() -> None:

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
-from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet, WagtailImageFieldFile
 
 from sites.media.addresses import site_address
+from sites.media.metadata import without_metadata
 from sites.media.placing import files_moved, is_public, settle_soon
 from sites.media.storage import PUBLIC_FOLDER, is_public_name
 from sites.media.tagging import TraegerTagManager
@@ -92,6 +93,19 @@ class PortalImage(AbstractImage):
         """Make sure that nothing stays public of a picture that is being restricted at the same time."""
         if any(is_public_name(rendition.file.name) for rendition in renditions):
             settle_soon([self.pk])
+
+
+class PictureFile(WagtailImageFieldFile):
+    """The file of a picture: without personal data, on whichever way it is uploaded."""
+
+    def save(self, name, content, save=True):
+        super().save(name, without_metadata(content), save)
+
+    save.alters_data = True
+
+
+# Only this: a field of its own would come after those that Wagtail fills in from the file.
+PortalImage._meta.get_field("file").attr_class = PictureFile
 
 
 class PortalRendition(AbstractRendition):
