@@ -10,8 +10,9 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def __init__(self, user, page):
         super().__init__(user, page)
-        if not user.is_active or user.is_superuser:
+        if user.is_superuser:
             return
+        # Also for visitors, for whom Wagtail sets nothing and then fails when it is asked about locks.
         held = [p for p in self.permission_policy.get_cached_permissions_for_user(user) if covers(p, page)]
         self.permissions = {p.permission.codename.rsplit("_", 1)[0] for p in held}
         self.standing_permissions = {p.permission.codename.rsplit("_", 1)[0] for p in held if not is_grant(p)}
@@ -44,6 +45,10 @@ class PortalPagePermissionTester(PagePermissionTester):
             if self.page.is_leaf() and "change" in self.permissions and self.user.is_active:
                 return not self.page_is_root
         return super().can_delete(ignore_bulk)
+
+    def can_unlock(self):
+        # A page that nobody has locked is not one that a visitor, who has no number either, has locked.
+        return self.user.is_active and super().can_unlock()
 
     def can_move(self):
         return self._without_grants(super().can_move)
