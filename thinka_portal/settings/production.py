@@ -16,6 +16,8 @@ def required(name: str, hint: str) -> str:
 
 
 DEBUG = False
+if PORTAL_SENDFILE not in ("", "nginx", "apache"):
+    raise ImproperlyConfigured("PORTAL_SENDFILE must be nginx, apache or empty.")
 SECRET_KEY = required("SECRET_KEY", "a random text of at least 50 characters, kept secret.")
 required("PORTAL_DOMAIN", "the name of the portal, e.g. portal.example.org.")
 required("DATABASE_URL", "postgresql://user:password@host/name of a PostgreSQL 18 server.")

@@ -1,5 +1,8 @@
 """How files are handed out: to whom, on which site, in which parts, with which headers."""
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -357,3 +360,18 @@ NONSENSE = [
 def test_other_names_do_not_exist(name, traeger_a, client_for):
     client = client_for(UserFactory(admin=True), traeger_a)
     assert client.get(f"/interne-dateien/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("server", "starts"), [("nginx", True), ("apache", True), ("", True), ("lighttpd", False)]
+)
+def test_an_unknown_web_server_is_said_at_start(server, starts):
+    needed = {"SECRET_KEY": "x" * 50, "PORTAL_DOMAIN": "beispiel.test", "DATABASE_URL": "postgres://a@b/c"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import thinka_portal.settings.production"],
+        env={**os.environ, **needed, "PORTAL_SENDFILE": server},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode == 0) == starts, done.stderr
+    assert starts or "PORTAL_SENDFILE must be" in done.stderr
