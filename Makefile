@@ -3,10 +3,11 @@ PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
 STEPS ?= 20000
+PAGES ?= 100000
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop install test oracle lint format messages requirements
+.PHONY: help run stop install test oracle bench-access lint format messages requirements
 # The targets use one .venv and one database.
 .NOTPARALLEL:
 
@@ -25,6 +26,11 @@ test: install ## Run all tests (more processes: make test JOBS=4)
 
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
 	@STEPS="$(STEPS)" $(PY) -m pytest -q -s tests/sites/wall/test_readers.py
+
+bench-access: local ## Measure what the access rules cost among very many pages (make bench-access PAGES=100000)
+	@PORTAL_DATABASE=portal_bench $(PY) manage.py migrate --verbosity 0
+	@PORTAL_DATABASE=portal_bench $(PY) manage.py load_bulk --pages "$(PAGES)" --keep
+	@PORTAL_DATABASE=portal_bench $(PY) manage.py bench_access
 
 lint: install ## Check style: Python and templates
 	@$(PY) -m ruff check .

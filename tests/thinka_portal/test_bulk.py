@@ -48,6 +48,8 @@ def test_it_is_complete_and_sound(bulk):
     section = made.child_of(Traeger.objects.get(slug="beispiel-001").site.root_page).order_by("-path").first()
     assert made.descendant_of(section, inclusive=True).count() == PLAN.section
     assert len(bulk) >= 4
+    call_command("load_bulk", keep=True)
+    assert made.count() == PLAN.pages
 
 
 def test_a_page_opens_as_it_was_stored(bulk):

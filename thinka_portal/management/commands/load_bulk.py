@@ -20,14 +20,17 @@ class Command(BaseCommand):
         )
         parser.add_argument("--grants", type=int, default=2000, help="default: %(default)s")
         parser.add_argument("--restrictions", type=int, default=1000, help="default: %(default)s")
+        parser.add_argument("--keep", action="store_true", help="do nothing where they are there already")
         parser.add_argument(
             "--yes-this-is-a-test-database",
             action="store_true",
             help="also where there is content already, which stays but is buried among the invented pages",
         )
 
-    def handle(self, *, pages, traeger, section, grants, restrictions, **options):
+    def handle(self, *, pages, traeger, section, grants, restrictions, keep, **options):
         if Traeger.objects.filter(slug="beispiel-001").exists():
+            if keep:
+                return
             raise CommandError("The database holds invented pages already. Take a new one: PORTAL_DATABASE=…")
         if Traeger.objects.exists() and not options["yes_this_is_a_test_database"]:
             raise CommandError(
