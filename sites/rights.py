@@ -59,20 +59,20 @@ def held_rights(group: Group) -> set[Right]:
 def write_rights(traeger: Traeger, role: roles.Role, group: Group) -> None:
     """Give `group` exactly the rights of `role`; raises DoesNotExist where a role names none."""
     wanted, held = wanted_rights(traeger, role), held_rights(group)
-    for right in sorted(wanted - held):
-        permission = _permission(right)
-        if right.kind == GENERAL:
-            group.permissions.add(permission)
-        else:
-            model, column = TABLES[right.kind]
-            model.objects.create(group=group, permission=permission, **{column: right.object_id})
-    for right in sorted(held - wanted):
-        permission = _permission(right)
-        if right.kind == GENERAL:
-            group.permissions.remove(permission)
-        else:
-            model, column = TABLES[right.kind]
-            model.objects.filter(group=group, permission=permission, **{column: right.object_id}).delete()
+    missing, extra = sorted(wanted - held), sorted(held - wanted)
+    group.permissions.add(*(_permission(right) for right in missing if right.kind == GENERAL))
+    group.permissions.remove(*(_permission(right) for right in extra if right.kind == GENERAL))
+    for kind, (model, column) in TABLES.items():
+        # All at once: the readers of all pages of the Träger are computed after every statement.
+        model.objects.bulk_create(
+            model(group=group, permission=_permission(right), **{column: right.object_id})
+            for right in missing
+            if right.kind == kind
+        )
+        for right in extra:
+            if right.kind == kind:
+                there = {column: right.object_id}
+                model.objects.filter(group=group, permission=_permission(right), **there).delete()
 
 
 def create_group(traeger: Traeger, role: roles.Role) -> Group:
