@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import connection, transaction
 from modelsearch.conf import get_app_config
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Revision
 
 from home.models import ContentPage, InternalPage
 from sites.creation import create_traeger
@@ -39,12 +39,12 @@ class Plan:
 def load(plan: Plan, say: Callable[[str], None]) -> None:
     """Make everything that `plan` asks for, all or nothing; `say` is told about each step and its time."""
     rng = Random(plan.seed)  # noqa: S311 - nothing here is secret
+    walled = (Page, PageViewRestriction, access.Groups, GroupPagePermission, PageUserGrant, PageGroupGrant)
     with transaction.atomic():
-        with _step(say, f"{plan.traeger} Träger, {4 * plan.traeger} groups"), indexed_at_the_end():
-            traeger = [_make_traeger(number) for number in range(1, plan.traeger + 1)]
-            users = [user for each in traeger for user in access.people(each)]
-        walled = (Page, PageViewRestriction, access.Groups, PageUserGrant, PageGroupGrant)
         with triggers_off(*walled, Revision, IndexEntry):
+            with _step(say, f"{plan.traeger} Träger, {4 * plan.traeger} groups"), indexed_at_the_end():
+                traeger = [_make_traeger(number) for number in range(1, plan.traeger + 1)]
+                users = [user for each in traeger for user in access.people(each)]
             with _step(say, f"{plan.pages} pages with revisions and search entries"):
                 pages = _pages(Grower(rng), plan, traeger)
             with _step(say, f"{plan.restrictions} restrictions, {plan.grants} grants"):
