@@ -75,6 +75,7 @@ def test_people_are_who_they_seem(bulk):
     internal = InternalPage.objects.descendant_of(first.folder).filter(live=True, depth__gt=4).first()
     assert may_read(internal, person(first, "lesen"))
     assert not person(second, "lesen").has_usable_password()
+    assert not PageUserGrant.objects.filter(user__traeger=first).exists()
 
 
 def test_the_same_numbers_give_the_same_portal(empty_portal):
@@ -96,5 +97,5 @@ def test_a_portal_with_content_is_refused(world):
 
 
 def test_impossible_numbers_are_refused(empty_portal):
-    with pytest.raises(CommandError, match="More pages"):
+    with pytest.raises(CommandError, match="more pages"):
         call_command("load_bulk", pages=100, section=200)

@@ -37,8 +37,10 @@ class Command(BaseCommand):
                 "The database holds content. Take an empty one (PORTAL_DATABASE=portal_bench), or say that "
                 "this one is for tests: --yes-this-is-a-test-database"
             )
-        if not (traeger > 0 and 0 <= section < pages and max(grants, restrictions) <= pages):
-            raise CommandError("More pages are needed than --section, --grants and --restrictions.")
+        if not (traeger > 1 and 0 <= section < pages and max(grants, restrictions) <= pages):
+            raise CommandError(
+                "At least two Träger are needed, and more pages than --section, --grants and --restrictions."
+            )
         load(Plan(pages, traeger, section, grants, restrictions), say=self._say)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
