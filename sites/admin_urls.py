@@ -3,14 +3,24 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
-from sites.admin_views import PrivacyView
+from sites.admin_views import CollectionPrivacyView, PrivacyView
 from sites.media.tag_views import suggest_tags
 from sites.reports import SiteHistoryView
 
+# The names are for `sites.interface.addresses`; links use Wagtail's, which lead here as well.
 urlpatterns = [
-    path("pages/<int:page_id>/privacy/", require_admin_access(PrivacyView.as_view())),
+    path(
+        "pages/<int:page_id>/privacy/",
+        require_admin_access(PrivacyView.as_view()),
+        name="wagtailadmin_page_privacy",
+    ),
     path("reports/site-history/", require_admin_access(SiteHistoryView.as_view())),
     path("reports/site-history/results/", require_admin_access(SiteHistoryView.as_view(results_only=True))),
+    path(
+        "collections/<int:collection_id>/privacy/",
+        require_admin_access(CollectionPrivacyView.as_view()),
+        name="wagtailadmin_collection_privacy",
+    ),
     path("tag-autocomplete/", require_admin_access(suggest_tags)),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(suggest_tags)),
 ]

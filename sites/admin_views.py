@@ -1,12 +1,28 @@
 """Views that take the place of Wagtail's, at the same addresses."""
 
 from django.contrib.auth.models import Group
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views import View
+from wagtail.admin.forms.collections import CollectionViewRestrictionForm
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.page_privacy import SetPrivacyView
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.permissions import policy_registry
 
 from sites.collation import german
 from sites.privacy import PagePrivacyForm
-from sites.tenancy import traeger_of
+from sites.tenancy import traeger_of, traeger_of_collection
+
+
+def _offer_roles(form, traeger, restriction) -> None:
+    """Let `form` offer the roles of `traeger`, and the groups that `restriction` lets in already."""
+    groups = Group.objects.filter(traeger_role__traeger=traeger)
+    if restriction:
+        # Groups that somebody else let in stay visible, or saving would throw them out silently.
+        groups |= Group.objects.filter(**{f"{restriction._meta.model_name}": restriction})
+    form.fields["groups"].queryset = groups.distinct().order_by(german("name"))
 
 
 class PrivacyView(SetPrivacyView):
@@ -26,9 +42,55 @@ class PrivacyView(SetPrivacyView):
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        groups = self._own_groups()
-        if self.restriction:
-            # Groups that somebody else let in stay visible, or saving would throw them out silently.
-            groups |= Group.objects.filter(pageviewrestriction=self.restriction)
-        form.fields["groups"].queryset = groups.distinct().order_by(german("name"))
+        _offer_roles(form, traeger_of(self.page), self.restriction)
         return form
+
+
+class CollectionPrivacyView(View):
+    """Who may open the files of a collection. Offers the roles of its own Träger, as for pages.
+
+    Wagtail's view is one function that can't be told which groups to offer; this does the same.
+    """
+
+    def dispatch(self, request, collection_id: int):
+        self.collection = get_object_or_404(Collection, pk=collection_id)
+        policy = policy_registry.get_by_type(Collection)
+        if not policy.user_has_permission_for_instance(request.user, "change", self.collection):
+            raise Http404
+        above = self.collection.get_view_restrictions().order_by("collection__depth").first()
+        if above and above.collection_id != collection_id:
+            context = {"collection_with_restriction": above.collection}
+            return render_modal_workflow(
+                request, "wagtailadmin/collection_privacy/ancestor_privacy.html", None, context
+            )
+        self.restriction = above
+        return super().dispatch(request, collection_id)
+
+    def _form(self, data=None) -> CollectionViewRestrictionForm:
+        initial = None if self.restriction else {"restriction_type": CollectionViewRestriction.NONE}
+        form = CollectionViewRestrictionForm(data, instance=self.restriction, initial=initial)
+        _offer_roles(form, traeger_of_collection(self.collection.pk), self.restriction)
+        return form
+
+    def get(self, request, collection_id: int):
+        return self._show(request, self._form())
+
+    def post(self, request, collection_id: int):
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._show(request, form)
+        is_public = form.cleaned_data["restriction_type"] == CollectionViewRestriction.NONE
+        if not is_public:
+            form.instance.collection = self.collection
+            form.save()
+        elif self.restriction:
+            self.restriction.delete()
+        done = {"step": "set_privacy_done", "is_public": is_public}
+        return render_modal_workflow(request, None, None, None, json_data=done)
+
+    def _show(self, request, form):
+        url = reverse("wagtailadmin_collections:set_privacy", args=[self.collection.pk])
+        context = {"action_url": url, "object": self.collection, "form": form}
+        return render_modal_workflow(
+            request, "wagtailadmin/shared/set_privacy.html", None, context, json_data={"step": "set_privacy"}
+        )

@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from sites.grants.log import without_grants_to_others
 from sites.grants.panels import GrantsSidePanel
+from sites.interface.listings import OwnPagesFilterSet
 
 
 class PortalEditView(EditView):
@@ -33,3 +34,4 @@ class PortalPageViewSet(PageViewSet):
 
     edit_view_class = PortalEditView
     history_view_class = PortalHistoryView
+    filterset_class = OwnPagesFilterSet

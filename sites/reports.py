@@ -3,7 +3,11 @@
 import django_filters
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.admin.views.reports.audit_logging import (
+    LogEntriesView,
+    SiteHistoryReportFilterSet,
+    get_users_for_filter,
+)
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowView
 from wagtail.models import PageLogEntry, WorkflowState
 
@@ -38,8 +42,20 @@ class ApprovalsView(WorkflowView):
     header_buttons = []
 
 
+class SiteHistoryFilterSet(SiteHistoryReportFilterSet):
+    """Offers the people of the entries that are shown. Wagtail means to, but offers everybody."""
+
+    def get_users_queryset(self):
+        return get_users_for_filter(self.request.user)
+
+    class Meta(SiteHistoryReportFilterSet.Meta):
+        pass
+
+
 class SiteHistoryView(LogEntriesView):
     """What happened to the pages within reach, without what it tells of grants to others."""
+
+    filterset_class = SiteHistoryFilterSet
 
     def filter_queryset(self, queryset):
         entries = super().filter_queryset(queryset)

@@ -1,4 +1,3 @@
-from django.db.models import Q
 from django.http import Http404
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -10,12 +9,13 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from sites.access import may_read, readable_by
+from sites.access import may_read
 from sites.collections import MoveDocuments, MovePictures
 from sites.grants.log import register as register_log_actions
 from sites.handbook import CHAPTERS, handbook
+from sites.interface import listings, reach
+from sites.interface.api import ReachableDocuments, ReachableImages
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
-from sites.models import Traeger
 from sites.page_views import PortalPageViewSet
 from sites.privacy import hand_over_restrictions
 from sites.reports import ApprovalsView
@@ -36,6 +36,7 @@ def foreign_pages_do_not_exist(page, request, serve_args, serve_kwargs):
 
 
 offer_own_tags()
+listings.name_only_what_is_within_reach()
 # After Wagtail's, whose place they take.
 for tagging in (TagDocuments, TagPictures):
     hooks.register("register_bulk_action", tagging, order=1)
@@ -139,9 +140,11 @@ def choose_own_and_shared_pages(pages, request):
     """Offer the pages within the person's reach, and what the shared sites have published for them."""
     if request.user.is_superuser:
         return pages
-    within_reach = policy_registry.get_by_type(Page).explorable_instances(request.user)
-    shared = Q(pk__in=[])
-    for traeger in Traeger.objects.exclude(kind=Traeger.Kind.TRAEGER).select_related("folder"):
-        shared |= Q(path__startswith=traeger.folder.path)
-    readable = readable_by(Page.objects.live().filter(shared), request.user)
-    return pages.filter(Q(pk__in=within_reach.values("pk")) | Q(pk__in=readable.values("pk")))
+    return pages.filter(pk__in=reach.choosable_pages(request.user).values("pk"))
+
+
+# After Wagtail's own, whose places they take.
+@hooks.register("construct_admin_api", order=1000)
+def answer_scripts_within_reach(router):
+    router.register_endpoint("images", ReachableImages)
+    router.register_endpoint("documents", ReachableDocuments)

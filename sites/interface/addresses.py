@@ -1,0 +1,56 @@
+"""How addresses in the editing area name objects, and which addresses are for administrators only, as data.
+
+All first columns are regular expressions for the whole name of a view.
+"""
+
+from sites.interface import reach
+
+# Lists of people, workflows, sites, page types or translations of all Träger, without a way to narrow them.
+ADMINISTRATORS_ONLY = "|".join(
+    (
+        "traeger:.*",
+        "wagtailadmin_error_test",
+        "wagtailadmin_pages:type_use.*",
+        "wagtailadmin_reports:(locked_pages|page_types_usage|workflow|workflow_tasks)(_results)?",
+        "wagtailadmin_workflows:.*",
+        "wagtaillocales:.*",
+        "wagtailredirects:.*",
+        "wagtailsites:.*",
+        "wagtailusers_(users|groups):.*",
+        "wagtail_localize:(translations_report.*|snippets_api.*)",
+    )
+)
+
+PAGE = "page_id|parent_page_id|page_to_move_id|destination_id"
+
+# (view, argument) → what is within a person's reach. The first line that fits holds.
+ARGUMENTS = (
+    ("wagtailadmin_choose_page_child", "parent_page_id", reach.choosable_pages),
+    ("wagtailadmin_.*|wagtail_localize:.*", PAGE, reach.pages),
+    ("wagtailadmin_pages:revisions_compare", "pk", reach.pages),
+    ("wagtailadmin_collections?[:_].*", "pk|collection_id", reach.collections),
+    ("wagtailimages.*", "uploaded_file_id", reach.uploads),
+    ("wagtaildocs.*", "uploaded_file_id", reach.uploads),
+    ("wagtailimages.*", "pk|image_id", reach.images),
+    ("wagtaildocs.*", "pk|document_id|doc_id", reach.documents),
+    ("wagtailsettings:.*", "pk", reach.sites),
+    ("wagtail_localize:.*", "translation_id", reach.translations),
+    ("wagtail_localize:.*", "translation_source_id", reach.translation_sources),
+)
+
+# (view, parameter of the query or of a sent form) → the same.
+PARAMETERS = (
+    ("wagtailadmin_choose_page_chosen_multiple", "id", reach.choosable_pages),
+    ("wagtailadmin_pages:(copy|move)", "new_parent_page", reach.pages),
+    ("wagtail_bulk_action", "childOf|chooser", reach.pages),
+    ("wagtailsettings:.*", "imprint_page|privacy_page|accessibility_page", reach.pages),
+    ("wagtailsettings:.*", "logo", reach.images),
+    ("wagtailimages_chooser:chosen_multiple", "id", reach.images),
+    ("wagtaildocs_chooser:chosen_multiple", "id", reach.documents),
+)
+
+# Bulk actions name their objects by a parameter, whose meaning depends on the model.
+BULK_ACTION = "wagtail_bulk_action"
+BULK_MODELS = {"page": reach.pages, "portalimage": reach.images, "portaldocument": reach.documents}
+# Actions on people are for administrators, too.
+BULK_ADMINISTRATORS_ONLY = {"user", "group"}

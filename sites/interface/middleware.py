@@ -1,0 +1,72 @@
+"""Foreign objects do not exist in the editing area, and neither do the addresses that show everybody's."""
+
+import re
+
+from django.http import Http404
+
+from sites.interface.addresses import (
+    ADMINISTRATORS_ONLY,
+    ARGUMENTS,
+    BULK_ACTION,
+    BULK_ADMINISTRATORS_ONLY,
+    BULK_MODELS,
+    PARAMETERS,
+)
+
+
+def _is_closed(match) -> bool:
+    """Tell whether an address is for administrators only."""
+    if match.view_name == BULK_ACTION:
+        return match.kwargs["model_name"].lower() in BULK_ADMINISTRATORS_ONLY
+    return re.fullmatch(ADMINISTRATORS_ONLY, match.view_name) is not None
+
+
+def _number(value) -> int | None:
+    """Return an id as a number; None for what is none: the view says what to do with it."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _named(request, match):
+    """Yield (what is within reach, ids) for all objects that a request names."""
+    for name, value in match.kwargs.items():
+        for view, names, within in ARGUMENTS:
+            if re.fullmatch(names, name) and re.fullmatch(view, match.view_name):
+                yield within, {_number(value)}
+                break
+    for view, names, within in PARAMETERS:
+        if re.fullmatch(view, match.view_name):
+            for name in names.split("|"):
+                # Of a request that is no POST this is empty.
+                values = [*request.GET.getlist(name), *request.POST.getlist(name)]
+                yield within, {_number(value) for value in values}
+    if match.view_name == BULK_ACTION and (within := BULK_MODELS.get(match.kwargs["model_name"].lower())):
+        yield within, {_number(value) for value in request.GET.getlist("id")}
+
+
+class InterfaceMiddleware:
+    """Answers 404 for what is out of reach, as for what does not exist.
+
+    Wagtail sends people away with a message, which tells that the object exists; some views even name it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if not match.route.startswith("admin/"):
+            return
+        user = request.user
+        # Wagtail itself sends everybody to the login who may not enter.
+        if not user.has_perm("wagtailadmin.access_admin") or user.is_superuser:
+            return
+        if _is_closed(match):
+            raise Http404
+        for within, ids in _named(request, match):
+            ids.discard(None)
+            if ids and within(user).filter(pk__in=ids).count() < len(ids):
+                raise Http404
