@@ -10,6 +10,8 @@ from thinka_portal.postgres import DatabaseError
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thinka_portal.settings.dev")
+    if "runserver" in sys.argv[1:2]:
+        os.environ["PORTAL_PROCESS"] = "web"
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

@@ -7,13 +7,12 @@ by hand (https://…) and pages chosen in rows of their own (inline panels), of 
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import AnonymousUser
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
-from sites.access import hidden_paths
+from sites.access import VISITOR_READS, with_readers
 
 MISSING, UNPUBLISHED, INTERNAL = "missing", "unpublished", "internal"
 
@@ -130,8 +129,9 @@ def link_problems(page: Page, path: str) -> list[Problem]:
     links = page_links(page)
     if not links:
         return []
-    targets = Page.objects.in_bulk({link.target_id for link in links})
-    hidden = tuple(hidden_paths(AnonymousUser()))
+    targets = with_readers(Page.objects.all()).in_bulk({link.target_id for link in links})
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    internal = PageViewRestriction.objects.filter(page__path__in=above).exists()
     problems = []
     for link in links:
         target = targets.get(link.target_id)
@@ -139,6 +139,6 @@ def link_problems(page: Page, path: str) -> list[Problem]:
             problems.append(Problem(MISSING, link))
         elif not target.live:
             problems.append(Problem(UNPUBLISHED, link, target))
-        elif target.path.startswith(hidden) and not path.startswith(hidden):
+        elif not internal and set(target.readers).isdisjoint(VISITOR_READS):
             problems.append(Problem(INTERNAL, link, target))
     return problems

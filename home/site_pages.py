@@ -5,7 +5,7 @@ Read with one query per request and kept on the request object.
 
 from wagtail.models import Page, Site
 
-from sites.access import may_read
+from sites.access import may_read, with_readers
 
 
 def _upper_pages(request) -> list[Page]:
@@ -17,7 +17,7 @@ def _upper_pages(request) -> list[Page]:
             root = site.root_page
             levels = Page.objects.live().filter(depth__in=(root.depth, root.depth + 1))
             found = levels.filter(path__startswith=root.path[: -root.steplen]).select_related("locale")
-        request.portal_upper_pages = list(found.order_by("path"))
+        request.portal_upper_pages = list(with_readers(found).order_by("path"))
     return request.portal_upper_pages
 
 

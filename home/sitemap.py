@@ -12,6 +12,6 @@ class ReadablePages(Sitemap):
 
     def items(self):
         root = self.get_wagtail_site().root_page
-        pages = Page.objects.live().descendant_of(root.get_parent())
+        pages = Page.objects.live().filter(path__startswith=root.path[: -root.steplen], depth__gte=root.depth)
         # Every page type has its address and date in the common table: no query per type.
         return readable_by(pages, AnonymousUser()).order_by("path")

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from search.excerpts import excerpts
 from search.kinds import PAGE, Kind, kinds_by_content_type
-from sites.access import may_read
+from sites.access import readable_by
 from sites.models import Traeger
 
 # The page types of which the results show more than every page has, joined into the one query. Their long
@@ -60,8 +60,12 @@ def results_of(pages: list[Page], words, request, traeger: dict[str, Traeger]) -
     details = {page.pk: _detail(page) for page in pages}
     prefetch_related_objects([page.eventpage for page in pages if hasattr(page, "eventpage")], "exclusions")
     texts, kinds = excerpts(pages, words), kinds_by_content_type()
+    public = {page.pk for page in pages}
     # Who is not logged in finds public pages only.
-    visitor = AnonymousUser() if request.user.is_authenticated else request.user
+    if request.user.is_authenticated:
+        public = set(
+            readable_by(Page.objects.filter(pk__in=public), AnonymousUser()).values_list("pk", flat=True)
+        )
     results = []
     for page in pages:
         title, excerpt = texts.get(page.pk, (conditional_escape(page.title), SafeString()))
@@ -74,7 +78,7 @@ def results_of(pages: list[Page], words, request, traeger: dict[str, Traeger]) -
                 title=title,
                 excerpt=excerpt,
                 traeger=owner.short_name if owner else "",
-                internal=not may_read(page, visitor),
+                internal=page.pk not in public,
                 detail=details[page.pk],
             )
         )

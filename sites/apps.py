@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,13 +17,11 @@ class SitesConfig(AppConfig):
         from sites.policies.media import DocumentPermissionPolicy, ImagePermissionPolicy
         from sites.policies.pages import GrantPagePermissionPolicy
         from sites.policies.traeger import TraegerPolicy
-        from sites.wall import lookups
-        from sites.wall.install import install
+        from sites.wall.connect import connect
 
-        lookups.register()
+        connect(self)
         privacy.register()
         follow_moved_collections()
-        post_migrate.connect(install, sender=self, dispatch_uid="thinka_sites.wall")
 
         register_permission_policy(Traeger, TraegerPolicy(Traeger))
         # Wagtail asks the registry for AbstractPage; the models must be loaded, hence here.

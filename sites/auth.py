@@ -4,11 +4,21 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
+
+from sites.wall.session import asking_as
 
 # The demo accounts have a published password, so their addresses must never work on a real installation.
 # ".example" is reserved (RFC 2606): no real person has such an address.
 DEMO_DOMAIN = ".example"
+
+
+def account(email: str) -> int | None:
+    """Return the id of the account with this address, None without one. Works before anybody is known."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_account(%s)", [email])
+        return cursor.fetchone()[0]
 
 
 def is_demo_account(user) -> bool:
@@ -18,6 +28,11 @@ def is_demo_account(user) -> bool:
 
 class PortalBackend(ModelBackend):
     """Django's backend, without the demo accounts where DEBUG is off."""
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        # A visitor sees no account, so it is asked for as its owner while the password is checked.
+        with asking_as(username and account(username)):
+            return super().authenticate(request, username=username, password=password, **kwargs)
 
     def user_can_authenticate(self, user):
         if is_demo_account(user) and not settings.DEBUG:

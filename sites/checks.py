@@ -4,6 +4,8 @@ from django.apps import apps
 from django.core.checks import Error, register
 from wagtail.models import Page
 
+from sites.wall.derived import unclassified
+
 
 @register()
 def page_types_name_their_parents(app_configs, **kwargs):
@@ -22,3 +24,17 @@ def page_types_name_their_parents(app_configs, **kwargs):
                 )
             )
     return errors
+
+
+@register()
+def every_table_has_a_wall(app_configs, **kwargs):
+    """Nobody forgets to say who may see the rows of a new table."""
+    return [
+        Error(
+            f"Nobody has said who may see and write the rows of {table} ({model._meta.label}).",
+            hint="Add it to WALLS in sites/wall/tables.py, or to FREE there, with the reason.",
+            obj=model,
+            id="thinka_sites.E002",
+        )
+        for table, model in unclassified().items()
+    ]

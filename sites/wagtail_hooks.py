@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -9,7 +8,6 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from sites.access import may_read
 from sites.collections import MoveDocuments, MovePictures
 from sites.grants.log import register as register_log_actions
 from sites.handbook import CHAPTERS, handbook
@@ -22,18 +20,6 @@ from sites.reports import ApprovalsView
 from sites.summary import OwnPagesSummaryItem
 from sites.tenancy import traeger_of
 from sites.viewsets import TraegerViewSet
-
-
-@hooks.register("before_serve_page")
-def foreign_pages_do_not_exist(page, request, serve_args, serve_kwargs):
-    """Answer 404 to somebody who is logged in but may not read the page.
-
-    Wagtail would send them to the login, which tells that the page exists and asks for a login they have.
-    Anonymous visitors get the login, from Wagtail.
-    """
-    if request.user.is_authenticated and not may_read(page, request.user):
-        raise Http404
-
 
 offer_own_tags()
 listings.name_only_what_is_within_reach()

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from home.site_pages import start_pages, top_pages, top_translations
-from sites.access import readable_by
+from sites.access import may_read, readable_by, with_readers
 from sites.models import Branding
 
 
@@ -136,7 +136,13 @@ class Chrome:
         ancestors = getattr(self.request, "page_trail", None)
         if ancestors is None:
             ancestors = self.page.get_ancestors().filter(depth__gte=self.home.depth)
-        return [Link(ancestor.title, self._url(ancestor)) for ancestor in ancestors]
+            ancestors = with_readers(ancestors)
+        # A grant deep down leads through pages that stay hidden.
+        return [
+            Link(ancestor.title, self._url(ancestor))
+            for ancestor in ancestors
+            if may_read(ancestor, self.user)
+        ]
 
     def _translations(self):
         if self.page.depth == self.home.depth + 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .database_url import check_connection, parse_database_url
-from .postgres import DATABASE, OWNER, ensure_running, layout_for, release
+from .postgres import DATABASE, OWNER, WEB, DatabaseError, ensure_running, layout_for, release
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -29,9 +29,9 @@ NO_DATABASE = {
 POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
 
 
-def database_url() -> str:
-    """The value of DATABASE_URL, empty when unset."""
-    return os.environ.get("DATABASE_URL", "").strip()
+def database_url(web: bool = False) -> str:
+    """The value of DATABASE_URL, for a `web` process of WEB_DATABASE_URL; empty when unset."""
+    return os.environ.get("WEB_DATABASE_URL" if web else "DATABASE_URL", "").strip()
 
 
 def var_dir(base_dir: Path | str = BASE_DIR) -> Path:
@@ -39,21 +39,41 @@ def var_dir(base_dir: Path | str = BASE_DIR) -> Path:
     return Path(os.environ.get("PORTAL_VAR") or Path(base_dir) / "var").resolve()
 
 
-def database_settings(base_dir: Path | str = BASE_DIR) -> dict[str, Any]:
-    """Django's DATABASES["default"]. Raises `DatabaseError` when DATABASE_URL can't be understood."""
-    url = database_url()
+def forget(connection) -> None:
+    """Make a connection that goes back to the pool forget who was asking."""
+    connection.execute("SELECT portal_leave()")
+
+
+def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dict[str, Any]:
+    """Django's DATABASES["default"]; `web`: for a process that answers requests, bound by the wall.
+
+    Raises `DatabaseError` when the address in the environment can't be understood.
+    """
+    pool = {**POOL, "reset": forget} if web else dict(POOL)
+    url = database_url(web)
+    if web and not url and database_url():
+        raise DatabaseError(
+            "Web processes need an address of their own, which can't bypass the wall: set WEB_DATABASE_URL\n"
+            "to the one of DATABASE_URL with another user and password, and run: manage.py create_web_role"
+        )
     if url:
-        return parse_database_url(url, POOL)
+        return parse_database_url(url, pool)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": embedded_name(),
-        "USER": OWNER,
+        "USER": WEB if web else OWNER,
         "PASSWORD": "",
         "HOST": str(layout_for(var_dir(base_dir)).sockets),
         "PORT": "",
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": dict(POOL)},
+        "OPTIONS": {"pool": pool},
     }
+
+
+def web_role() -> str:
+    """The name of the role that web processes connect as."""
+    url = database_url(web=True)
+    return parse_database_url(url)["USER"] if url else WEB
 
 
 def embedded_name() -> str:

@@ -1,11 +1,13 @@
-"""Finds the page of an address: exactly Wagtail's rules, with two differences.
+"""Finds the page of an address: exactly Wagtail's rules, with three differences.
 
-It asks the database once for the whole address instead of twice for each of its parts. And a language
-without a start page on the site does not exist there, where Wagtail would show the German page as if it
-were in that language.
+It asks the database once for the whole address instead of twice for each of its parts. A language without a
+start page on the site does not exist there, where Wagtail would show the German page as if it were in that
+language. And a page that the reader may not read does not exist either; `sites.wall.middleware` knows when a
+login would help.
 """
 
 from django.http import Http404
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
@@ -13,7 +15,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from home.site_pages import start_pages, top_pages
-from sites.access import may_read
+from sites.access import may_read, with_readers
 
 # What templates show of the pages that a page points to; read together with the page.
 SHOWN = ("locale", "picture", "social_image", "sozialraum", "anlaufstelle")
@@ -22,8 +24,11 @@ SHOWN = ("locale", "picture", "social_image", "sozialraum", "anlaufstelle")
 def serve_page(request, path: str):
     """The view of all pages: Wagtail's, with the page found beforehand."""
     # Wagtail looks here before it searches by itself; redirects and others that ask again find it too.
-    request._wagtail_route_for_request = route(request, path)
-    return serve(request, path)
+    request._wagtail_route_for_request = found = route(request, path)
+    response = serve(request, path)
+    if "public" not in found.page.readers:
+        add_never_cache_headers(response)
+    return response
 
 
 def route(request, path: str) -> RouteResult:
@@ -35,12 +40,13 @@ def route(request, path: str) -> RouteResult:
     if home is None:
         raise Http404
     chain, rest = _deepest(home, request, [part for part in path.split("/") if part])
+    if not may_read(chain[-1], request.user):
+        raise Http404
     page = _complete(chain[-1])
     if len(chain) > 1:
         page._cached_parent_obj = chain[-2]
     request.page_trail = page.trail = chain[:-1]
-    # No restriction accepts a visitor: what they may read has none.
-    page.is_known_as_public = not request.user.is_authenticated and may_read(page, request.user)
+    page.readers, page.is_known_as_readable = chain[-1].readers, True
     return page.route(request, rest)
 
 
@@ -53,8 +59,9 @@ def _deepest(home, request, slugs: list[str]) -> tuple[list[Page], list[str]]:
         # Most likely a page of the menu, which is needed anyway.
         candidates = [page for page in top_pages(home, request) if page.slug == slugs[0]]
     if not candidates:
-        candidates = Page.objects.filter(
-            path__startswith=home.path, depth__range=(home.depth + 1, home.depth + len(slugs)), slug__in=slugs
+        below = (home.depth + 1, home.depth + len(slugs))
+        candidates = with_readers(
+            Page.objects.filter(path__startswith=home.path, depth__range=below, slug__in=slugs)
         )
     known = {(page.path[: -page.steplen], page.slug): page for page in candidates}
     chain, rest = [home], list(slugs)

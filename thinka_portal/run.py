@@ -1,24 +1,28 @@
-"""What `make run` starts: database, migrations, demo content, the web server, scheduled publishing.
+"""What `make run` starts: database, web server, and the worker for all that needs the database's owner.
 
-One process: killed with -9 it leaves only the database behind, and the next start attaches to that.
+Killed with -9 it leaves only the database behind, and the next start attaches to that.
 """
 
 import argparse
 import os
 import signal
 import socket
+import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from django.core.exceptions import ImproperlyConfigured
 
 from .database import finish, prepare
 from .postgres import DatabaseError
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8000
-# How often pages are looked at that are to be published or withdrawn at a certain time.
-PUBLISH_SECONDS = 60
+# How long the worker may take to end what it has begun.
+WORKER_SECONDS = 30
 
 
 class StartError(Exception):
@@ -40,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thinka_portal.settings.dev")
         prepare()
         serve(port, begin)
-    except (DatabaseError, StartError) as error:
+    except (DatabaseError, StartError, ImproperlyConfigured) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -79,108 +83,49 @@ def require_free_port(port: int) -> None:
 
 
 def serve(port: int, begin: float) -> None:
-    """Bring database and content up to date, then answer requests until interrupted."""
+    """Let the worker bring database and content up to date, then answer requests until interrupted."""
     import django
 
-    django.setup()
-    from django.contrib.staticfiles.handlers import StaticFilesHandler
-    from django.core.management import call_command
-    from django.core.servers.basehttp import get_internal_wsgi_application, run
-    from django.db import connection
+    with worker(port) as ready:
+        # Bound by the wall from the first moment: this process never connects as the owner of the database.
+        os.environ["PORTAL_PROCESS"] = "web"
+        django.setup()
+        from django.contrib.staticfiles.handlers import StaticFilesHandler
+        from django.core.servers.basehttp import get_internal_wsgi_application, run
 
-    from sites.models import Traeger
+        welcome = ready.read()
+        if not welcome:
+            raise StartError("The database could not be prepared, see above. Mend that, then start again.")
+        # Refuses where the wall would not bind this process.
+        handler = StaticFilesHandler(get_internal_wsgi_application())
 
-    migrate_database()
-    call_command("settle_media", verbosity=0)
-    if not Traeger.objects.exists():
-        print("Loading the demo content (about a minute) …", flush=True)
-        call_command("load_demo")
-    point_sites_at(port)
-    handler = StaticFilesHandler(get_internal_wsgi_application())
-    connection.close()
+        def say_ready(_port: int) -> None:
+            print(welcome, flush=True)
+            print(f"\nReady after {time.monotonic() - begin:.1f} seconds. Stop with Ctrl-C.\n", flush=True)
 
-    def ready(_port: int) -> None:
-        print(welcome(port), flush=True)
-        print(f"\nReady after {time.monotonic() - begin:.1f} seconds. Stop with Ctrl-C.\n", flush=True)
-
-    with every(PUBLISH_SECONDS, publish_scheduled):
-        run(ADDRESS, port, handler, threading=True, on_bind=ready)
+        run(ADDRESS, port, handler, threading=True, on_bind=say_ready)
 
 
-def migrate_database() -> None:
-    """Apply what is missing; say so, because the first time takes half a minute."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+@contextmanager
+def worker(port: int) -> Iterator[TextIO]:
+    """Run the worker (see `thinka_portal.worker`) during the block. Yields where it writes its welcome.
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Preparing the database …", flush=True)
-        call_command("migrate", interactive=False, verbosity=0)
-
-
-def point_sites_at(port: int) -> None:
-    """Give the local sites the port that is served, so that their addresses and links are right."""
-    from django.conf import settings
-    from wagtail.models import Site
-
-    for site in Site.objects.exclude(port=port):
-        if site.hostname == settings.PORTAL_DOMAIN or site.hostname.endswith(f".{settings.PORTAL_DOMAIN}"):
-            site.port = port
-            site.save(update_fields=["port"])
-
-
-def welcome(port: int) -> str:
-    """The addresses of all sites and the demo accounts, to be printed."""
-    from wagtail.models import Site
-
-    from .demo.people import PASSWORD, accounts
-
-    sites = Site.objects.order_by("-is_default_site", "hostname")
-    lines = ["", "The sites:"]
-    lines += [f"  http://{site.hostname}:{port}/  {site.site_name}".rstrip() for site in sites]
-    lines += [
-        "",
-        f"The editors' side: http://localhost:{port}/admin/",
-        f"Demo accounts, password {PASSWORD}:",
-    ]
-    lines += [f"  {account['email']}  ({account['role_title']})" for account in accounts()]
-    return "\n".join(lines)
-
-
-def publish_scheduled() -> None:
-    """Publish and withdraw the pages whose time has come."""
-    from django.core.management import call_command
-    from django.db import connection
-
+    It ends when its standard input does, so also when this process is killed.
+    """
+    reading, writing = os.pipe()
+    command = [sys.executable, "-m", "thinka_portal.worker", "--port", str(port), "--ready", str(writing)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[writing])
+    os.close(writing)
     try:
-        call_command("publish_scheduled", verbosity=0)
+        with os.fdopen(reading, encoding="utf-8") as ready:
+            yield ready
     finally:
-        connection.close()
-
-
-class every:  # noqa: N801 - reads as a statement: with every(60, work)
-    """Call `work` in the background every `seconds` while the block runs; failures are printed."""
-
-    def __init__(self, seconds: float, work: Callable[[], None]) -> None:
-        self.seconds, self.work = seconds, work
-        self.stopped = threading.Event()
-        self.thread = threading.Thread(target=self._loop, name=work.__name__, daemon=True)
-
-    def __enter__(self) -> "every":
-        self.thread.start()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.stopped.set()
-        self.thread.join(timeout=10)
-
-    def _loop(self) -> None:
-        while not self.stopped.wait(self.seconds):
-            try:
-                self.work()
-            except Exception as error:
-                print(f"{self.work.__name__} failed, next try in {self.seconds} s: {error}", file=sys.stderr)
+        process.stdin.close()
+        try:
+            process.wait(timeout=WORKER_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

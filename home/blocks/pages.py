@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.queries import next_events
-from sites.access import may_read
+from sites.access import readable_by
 
 
 def _reader(parent_context):
@@ -16,7 +16,10 @@ def _reader(parent_context):
 
 def _shown(page, parent_context):
     """Return the chosen page with all its fields, None where the reader of this page may not read it."""
-    return page.specific if page and page.live and may_read(page, _reader(parent_context)) else None
+    if not page or not page.live:
+        return None
+    pages = page.specific_class.objects.filter(pk=page.pk)
+    return readable_by(pages, _reader(parent_context)).first()
 
 
 class TeaserBlock(blocks.StructBlock):

@@ -90,21 +90,17 @@ class PortalPage(Page):
     # Relations that the template shows, as for prefetch_related(); the terms come along anyway.
     shown_with: tuple[str, ...] = ()
     # What is known about a page that was found by its address: the pages from the start page to the one
-    # above it, and that no restriction holds. Both save queries.
+    # above it, and that whoever asks may read it, perhaps by a grant, which Wagtail's check doesn't know.
     trail = None
-    is_known_as_public = False
+    is_known_as_readable = False
 
     class Meta:
         abstract = True
 
     def get_view_restrictions(self):
-        if self.is_known_as_public:
+        if self.is_known_as_readable:
             return PageViewRestriction.objects.none()
-        # An alias has the restrictions of its source, which is elsewhere in the tree.
-        if self.trail is None or any(page.alias_of_id for page in [*self.trail, self]):
-            return super().get_view_restrictions()
-        above = [self.path[:length] for length in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=above)
+        return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
         # The frame around the page asks for it here; in a preview there is no route to find it by.

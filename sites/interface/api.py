@@ -7,14 +7,14 @@ from sites.interface import reach
 
 
 class ReachableImages(ImagesAdminAPIViewSet):
-    """Wagtail would list the pictures of all Träger."""
+    """Wagtail would list the pictures of all Träger, and leave out those of restricted collections."""
 
     def get_queryset(self):
-        return super().get_queryset().filter(pk__in=reach.images(self.request.user).values("pk"))
+        return reach.images(self.request.user).order_by("id")
 
 
 class ReachableDocuments(DocumentsAdminAPIViewSet):
-    """Wagtail would list the documents of all Träger."""
+    """Wagtail would list the documents of all Träger, and leave out those of restricted collections."""
 
     def get_queryset(self):
-        return super().get_queryset().filter(pk__in=reach.documents(self.request.user).values("pk"))
+        return reach.documents(self.request.user).order_by("id")

@@ -7,8 +7,8 @@ on the right one, with another address, when it is needed again.
 import logging
 
 from django.db import transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
-from wagtail.models import Collection, CollectionViewRestriction
+from django.db.models import Q
+from wagtail.models import Collection
 
 from sites.media.storage import PUBLIC_FOLDER
 from sites.media.tagging import retag
@@ -18,15 +18,12 @@ logger = logging.getLogger(__name__)
 
 def restricted_collections():
     """Return the queryset of collections that are restricted, themselves or through one above."""
-    above = CollectionViewRestriction.objects.annotate(
-        below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(below__startswith=F("collection__path"))
-    return Collection.objects.filter(Exists(above)).order_by()
+    return Collection.objects.exclude(path__read_by=["public"]).order_by()
 
 
 def is_public(collection_id: int) -> bool:
     """Tell whether everybody may see the files of the collection with this id."""
-    return not restricted_collections().filter(pk=collection_id).exists()
+    return Collection.objects.filter(pk=collection_id, path__read_by=["public"]).exists()
 
 
 def settle(pictures=None) -> int:

@@ -11,7 +11,7 @@ def may_see_file(file, user) -> bool:
 
     The collection decides; beside that, whoever may choose or change the file in the editing area sees it.
     """
-    if may_open(file.collection, user):
+    if may_open(file.collection_id, user):
         return True
     policy = policy_registry.get_by_type(type(file))
     return user.is_authenticated and policy.user_has_any_permission_for_instance(
@@ -21,7 +21,7 @@ def may_see_file(file, user) -> bool:
 
 def may_see_picture(picture: PortalImage, user) -> bool:
     """The same for pictures: a logo stands on every page of its site, also on the login."""
-    return may_see_file(picture, user) or Branding.objects.filter(logo=picture).exists()
+    return Branding.objects.filter(logo=picture).exists() or may_see_file(picture, user)
 
 
 def may_see_portrait(owner, user) -> bool:

@@ -18,7 +18,7 @@ from sites.tenancy import traeger_of_collection
 @require_safe
 def serve_document(request, document_id: int, filename: str):
     """A document, on the site of its own Träger only. Leads visitors to the login where it is not public."""
-    document = get_object_or_404(PortalDocument.objects.select_related("collection"), pk=document_id)
+    document = get_object_or_404(PortalDocument, pk=document_id)
     traeger = traeger_of_collection(document.collection_id)
     if document.filename != filename or (traeger and Site.find_for_request(request) != traeger.site):
         raise Http404
@@ -34,13 +34,13 @@ def _of_rendition(name: str, user):
     image_id = name.split("/")[1]
     if not image_id.isdecimal():
         raise Http404
-    renditions = PortalRendition.objects.select_related("image__collection").filter(image=image_id)
+    renditions = PortalRendition.objects.select_related("image").filter(image=image_id)
     rendition = get_object_or_404(renditions, file=name)
     return rendition.file, may_see_picture(rendition.image, user)
 
 
 def _of_original(name: str, user):
-    picture = get_object_or_404(PortalImage.objects.select_related("collection"), file=name)
+    picture = get_object_or_404(PortalImage, file=name)
     return picture.file, may_see_picture(picture, user)
 
 

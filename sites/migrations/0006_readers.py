@@ -8,4 +8,9 @@ from sites.wall.install import sql
 class Migration(migrations.Migration):
     dependencies = [("thinka_sites", "0005_grants")]
 
-    operations = [migrations.RunSQL(migrations.RunSQL.noop, sql("drop.sql"))]
+    operations = [
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            sql("drop.sql") + "ALTER TABLE wagtailcore_page DROP COLUMN IF EXISTS readers;",
+        )
+    ]

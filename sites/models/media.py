@@ -141,6 +141,15 @@ class PortalDocument(AbstractDocument):
         verbose_name_plural = _("documents")
         permissions = [("choose_portaldocument", "Can choose document")]
 
+    def get_file_size(self):
+        """Return the size in bytes, None without a file. Wagtail would store it, which readers may not."""
+        if self.file_size is None:
+            try:
+                self.file_size = self.file.size
+            except OSError:
+                return None
+        return self.file_size
+
     @property
     def url(self):
         """The address on the site of the file's own Träger: no other site serves it."""

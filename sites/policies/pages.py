@@ -140,10 +140,11 @@ class GrantPagePermissionPolicy(PagePermissionPolicy):
         scope = Q(path__in={p.page.path[:end] for p in own for end in range(4, len(p.page.path), 4)})
         for permission in own:
             scope |= _scope(permission)
-        top = self.model.base_page_model.objects.first_common_ancestor_of(
-            [p.page for p in own], include_self=True
-        )
-        return self.model._default_manager.filter(scope, path__startswith=top.path)
+        # The first common ancestor, which Wagtail would look up.
+        paths = [p.page.path for p in own]
+        steps = range(min(map(len, paths)), 0, -self.model.steplen)
+        top = next(paths[0][:end] for end in steps if len({path[:end] for path in paths}) == 1)
+        return self.model._default_manager.filter(scope, path__startswith=top)
 
     def users_with_any_permission(self, actions, include_superusers=True):
         actions = set(actions) | ({"add"} if "change" in actions else set())

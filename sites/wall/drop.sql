@@ -1,8 +1,16 @@
--- Takes everything away that readers.sql and triggers.sql make; the triggers go with their functions.
-DROP FUNCTION IF EXISTS portal_lock(), portal_page_arrives(), portal_pages_arrived(), portal_pages_changed(),
-  portal_pages_gone(), portal_access_changed() CASCADE;
-DROP FUNCTION IF EXISTS portal_refresh(int[]), portal_dependents(int[]), portal_above(int[]),
-  portal_above_followers(text[], uuid[]), portal_readers(int, text, boolean, int, uuid, int);
-DROP VIEW IF EXISTS portal_page_right;
-DROP FUNCTION IF EXISTS portal_prefixes(text), portal_source_locale();
-ALTER TABLE wagtailcore_page DROP COLUMN IF EXISTS readers;
+-- Takes away what the other files and tables.py put into the database, but for the columns: policies, triggers,
+-- functions. Walled tables stay closed to web processes without policies.
+DO $$
+DECLARE found record;
+BEGIN
+  FOR found IN SELECT schemaname, tablename, policyname FROM pg_policies WHERE policyname ^@ 'portal_' LOOP
+    EXECUTE format('DROP POLICY %I ON %I.%I', found.policyname, found.schemaname, found.tablename);
+  END LOOP;
+  DROP VIEW IF EXISTS portal_page_right CASCADE;
+  FOR found IN
+    SELECT p.oid::regprocedure AS signature FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname = 'public' AND p.proname ^@ 'portal_'
+  LOOP
+    EXECUTE format('DROP FUNCTION IF EXISTS %s CASCADE', found.signature);
+  END LOOP;
+END $$;

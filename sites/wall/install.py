@@ -1,16 +1,30 @@
-"""Puts the SQL of the readers into the database, and asks it whether the readers are right.
+"""Puts the wall into the database: functions, triggers, policies, and what the web role may use.
 
-The files say how functions and triggers have to be. They are applied after every migration and not by one:
-they refer to tables of several apps, and the newest version must hold whatever was there before.
+The SQL files and `tables` say how it has to be. They are applied after every migration and not by one: they
+refer to tables of several apps, and the newest version must hold whatever was there before. Before a
+migration the wall is taken away, because columns that it names could not be changed; the tables stay closed
+meanwhile.
 """
 
+from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connections
 
+from sites.wall.derived import tables, walls
+from sites.wall.tables import KEPT_COLUMNS, READ_ONLY
+
 # In the order in which they build on each other.
-FILES = ("readers.sql", "triggers.sql")
+FILES = ("readers.sql", "files.sql", "principals.sql", "triggers.sql", "guards.sql")
 FOLDER = Path(__file__).parent
+
+# What a web process may call; everything else works only inside the database.
+CALLABLE = (
+    *("portal_told", "portal_flag", "portal_texts", "portal_ids", "portal_person", "portal_content_type"),
+    *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email"),
+    *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
+)
 
 
 def sql(name: str) -> str:
@@ -18,18 +32,126 @@ def sql(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def install(using: str = "default", **_signal) -> None:
-    """Create or replace functions and triggers in the database `using`, then mend all readers.
+def policies() -> str:
+    """Return the SQL that closes every walled table and opens it as far as `tables` says."""
+    root = "(SELECT portal_flag('root'))"
+    statements = []
+    for table, wall in walls().items():
+        statements.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;")
+        for command, condition in wall.conditions(table).items():
+            allowed = f"({root} OR {condition})"
+            using = "" if command == "INSERT" else f" USING {allowed}"
+            check = f" WITH CHECK {allowed}" if command in ("INSERT", "UPDATE") else ""
+            name = f"portal_{command.lower()}"
+            statements.append(
+                f"DROP POLICY IF EXISTS {name} ON {table};"
+                f" CREATE POLICY {name} ON {table} FOR {command}{using}{check};"
+            )
+    return "\n".join(statements)
 
-    Does nothing while the grants have no tables: before their migration, and after its reversal.
-    """
+
+def privileges(role: str, columns: dict[str, list[str]]) -> str:
+    """Return the SQL that lets `role` use the tables; `columns` are those of the tables with kept columns."""
+    names = ", ".join(sorted(tables()))
+    statements = [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};",
+        f"GRANT USAGE ON SCHEMA public TO {role};",
+        f"GRANT SELECT ON {names}, {', '.join(READ_ONLY)} TO {role};",
+        f"GRANT INSERT, DELETE ON {names} TO {role};",
+        f"GRANT UPDATE ON {', '.join(sorted(set(tables()) - set(KEPT_COLUMNS)))} TO {role};",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};",
+        *(
+            f"GRANT UPDATE ({', '.join(sorted(set(columns[table]) - kept))}) ON {table} TO {role};"
+            for table, kept in KEPT_COLUMNS.items()
+        ),
+        *(f"GRANT EXECUTE ON FUNCTION {name} TO {role};" for name in CALLABLE),
+    ]
+    return "\n".join(statements)
+
+
+HIDE_FUNCTIONS = """
+DO $$
+DECLARE found record;
+BEGIN
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+  FOR found IN SELECT p.oid::regprocedure AS signature FROM pg_proc p WHERE p.proname ^@ 'portal_' LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', found.signature);
+  END LOOP;
+END $$;
+"""
+
+# Once everything is in place: what was stored before the triggers were there.
+MEND = """
+SELECT portal_refresh_collections();
+SELECT portal_refresh(array_agg(id)) FROM wagtailcore_page;
+UPDATE wagtailsearch_indexentry e SET readers = fresh.readers
+FROM (
+  SELECT id, coalesce(portal_entry_readers(content_type_id, object_id), '{}') AS readers
+  FROM wagtailsearch_indexentry
+) fresh
+WHERE fresh.id = e.id AND e.readers <> fresh.readers;
+"""
+
+
+def fingerprint() -> str:
+    """Tell this version of the wall from others; it is kept in the database as a comment."""
+    parts = [*(sql(name) for name in FILES), policies(), repr(KEPT_COLUMNS), repr(CALLABLE)]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def installed(using: str = "default") -> str:
+    """Return the fingerprint of the wall that is in the database, empty without one."""
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('thinka_sites_pagegroupgrant') IS NOT NULL")
-        if not cursor.fetchone()[0]:
-            return
-        for name in FILES:
-            cursor.execute(sql(name))
-        cursor.execute("SELECT portal_refresh(array_agg(id)) FROM wagtailcore_page")
+        cursor.execute("SELECT coalesce(obj_description(to_regproc('portal_enter'), 'pg_proc'), '')")
+        return cursor.fetchone()[0]
+
+
+def install(using: str = "default", **_signal) -> None:
+    """Put the wall into the database `using`, then mend what was stored without it.
+
+    Does nothing while a table is missing: in the middle of the first migration, and after its reversal.
+    """
+    connection = connections[using]
+    if set(tables()) - set(connection.introspection.table_names()):
+        return
+    if installed(using) != fingerprint():
+        with connection.cursor() as cursor:
+            for name in FILES:
+                cursor.execute(sql(name))
+            cursor.execute(policies())
+            cursor.execute(HIDE_FUNCTIONS)
+            mend(using)
+            cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{fingerprint()}'")
+    let_in(settings.PORTAL_WEB_ROLE, using)
+
+
+def mend(using: str = "default") -> None:
+    """Compute all readers anew: after rows were stored without the triggers."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(MEND)
+
+
+def let_in(role: str, using: str = "default") -> bool:
+    """Let the web role `role` use what the wall leaves open. Returns whether there is such a role."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if not cursor.fetchone():
+            return False
+        cursor.execute(
+            "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name = ANY (%s) GROUP BY table_name",
+            [list(KEPT_COLUMNS)],
+        )
+        cursor.execute(privileges(connection.ops.quote_name(role), dict(cursor.fetchall())))
+    return True
+
+
+def uninstall(using: str = "default", plan=(), **_signal) -> None:
+    """Take policies, triggers and functions away before the migrations in `plan` run, if there are any."""
+    if plan:
+        with connections[using].cursor() as cursor:
+            cursor.execute(sql("drop.sql"))
 
 
 def wrong_readers(using: str = "default") -> list[tuple[int, list[str], list[str]]]:

@@ -3,13 +3,17 @@
 --   any          everybody, only on the root of the tree (Wagtail needs its row to find its way)
 --   public       everybody on the sites
 --   staff        everybody who is logged in
+--   shared       everybody who works in the editing area: published pages of the shared Träger
 --   g:<group>    the members of a group
 --   u:<user>     one person
 --   gx:<grant>, ux:<grant>
 --                whom a grant with an end names; a request carries these principals only while the grant
 --                is in force, so a grant ends at its moment without any job
 --   d:<principal>
---                the principal may find its way through this page to one below, but not read it
+--                the principal may find its way through this page to one below, but not read it; everybody
+--                ("d:public") finds the start page of a site, or nobody would be led from there to the login
+--
+-- What is below a path is looked up as a range (`~>~` and `~<~`): between two columns `^@` uses no index.
 --
 -- Rules: the audience is public, unless restrictions narrow it. Restrictions of the page and of everything above
 -- it hold; what is an alias or a translation follows its source as well. Only a page whose ancestors are all
@@ -45,12 +49,13 @@ CREATE OR REPLACE VIEW portal_page_right AS
 
 CREATE OR REPLACE FUNCTION portal_readers(
   page_id int, page_path text, page_live boolean, page_alias_of int, page_key uuid, page_locale int
-) RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+) RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 WITH RECURSIVE
 chain AS MATERIALIZED (      -- from the root down to the page itself, which may not be stored yet
   SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id
   FROM wagtailcore_page p
-  WHERE p.path IN (SELECT portal_prefixes(page_path)) AND p.path <> page_path
+  WHERE p.path = ANY (ARRAY(SELECT portal_prefixes(page_path))) AND p.path <> page_path
   UNION ALL
   SELECT page_id, page_path, page_live, page_alias_of, page_key, page_locale
 ),
@@ -66,7 +71,7 @@ source AS (                  -- the pages whose restrictions hold: the chain, wh
     WHERE o.translation_key = source.translation_key AND o.locale_id = portal_source_locale()
       AND source.locale_id <> o.locale_id
   ) origin ON true
-  JOIN wagtailcore_page above ON above.path IN (SELECT portal_prefixes(origin.path::text))
+  JOIN wagtailcore_page above ON above.path = ANY (ARRAY(SELECT portal_prefixes(origin.path::text)))
 ),
 restriction AS (
   SELECT DISTINCT r.id, r.restriction_type AS kind
@@ -80,6 +85,15 @@ audience AS (
   UNION ALL
   SELECT 'staff' FROM reachable
   WHERE yes AND EXISTS (SELECT FROM restriction) AND NOT EXISTS (SELECT FROM restriction WHERE kind <> 'login')
+  UNION ALL
+  SELECT 'shared' FROM reachable
+  WHERE yes AND NOT EXISTS (SELECT FROM restriction WHERE kind <> 'login') AND EXISTS (
+    SELECT FROM thinka_sites_traeger t JOIN wagtailcore_page folder ON folder.id = t.folder_id
+    WHERE t.kind <> 'traeger' AND page_path ^@ folder.path)
+  UNION ALL
+  SELECT 'd:public' WHERE EXISTS (
+    SELECT FROM wagtailcore_site s JOIN wagtailcore_page start ON start.id = s.root_page_id
+    WHERE start.translation_key = page_key)
   UNION ALL                  -- several restrictions to groups: only groups that are in all of them
   SELECT 'g:' || m.group_id
   FROM reachable, restriction r JOIN wagtailcore_pageviewrestriction_groups m ON m.pageviewrestriction_id = r.id
@@ -87,31 +101,36 @@ audience AS (
   GROUP BY m.group_id
   HAVING count(*) = (SELECT count(*) FROM restriction WHERE kind = 'groups')
 ),
-entitled AS (
+followed AS MATERIALIZED (   -- what pages of the chain translate
+  SELECT o.id, chain.id AS by
+  FROM chain JOIN wagtailcore_page o ON o.translation_key = chain.translation_key
+    AND o.locale_id = portal_source_locale() AND o.locale_id <> chain.locale_id
+),
+entitled AS (                -- with arrays, so that rights are looked up and not read in full for every page
   SELECT r.principal
-  FROM chain JOIN portal_page_right r ON r.page_id = chain.id, reachable
+  FROM chain JOIN portal_page_right r ON r.page_id = chain.id AND r.page_id = ANY (ARRAY(SELECT id FROM chain)),
+    reachable
   WHERE (r.subtree OR chain.id = portal_readers.page_id) AND (r.drafts OR reachable.yes)
   UNION ALL                  -- a grant on the source holds for the translation; aliases are not translations
   SELECT r.principal
-  FROM chain
-  JOIN wagtailcore_page o ON o.translation_key = chain.translation_key AND o.locale_id = portal_source_locale()
-    AND o.locale_id <> chain.locale_id
-  JOIN portal_page_right r ON r.page_id = o.id AND r.follows, reachable
+  FROM chain JOIN followed ON followed.by = chain.id
+  JOIN portal_page_right r ON r.page_id = followed.id AND r.page_id = ANY (ARRAY(SELECT id FROM followed)) AND r.follows,
+    reachable
   WHERE (r.subtree OR chain.id = portal_readers.page_id) AND (r.drafts OR reachable.yes)
 ),
 leaf AS (                    -- most pages have nothing below: they are spared the look at all rights
-  SELECT NOT EXISTS (SELECT FROM wagtailcore_page c WHERE c.path ^@ page_path AND c.path <> page_path) AS yes
+  SELECT NOT EXISTS (SELECT FROM wagtailcore_page c WHERE c.path ~>~ page_path AND c.path ~<~ (page_path || '~')) AS yes
 ),
 passing AS (                 -- on the way down to a page on which somebody holds a right
   SELECT 'd:' || r.principal AS principal
   FROM portal_page_right r JOIN wagtailcore_page below ON below.id = r.page_id
-  WHERE NOT (SELECT yes FROM leaf) AND below.path ^@ page_path AND below.path <> page_path
+  WHERE NOT (SELECT yes FROM leaf) AND below.path ~>~ page_path AND below.path ~<~ (page_path || '~')
   UNION ALL
   SELECT 'd:' || r.principal
   FROM portal_page_right r
   JOIN wagtailcore_page o ON o.id = r.page_id AND r.follows AND o.locale_id = portal_source_locale()
   JOIN wagtailcore_page below ON below.translation_key = o.translation_key AND below.locale_id <> o.locale_id
-  WHERE NOT (SELECT yes FROM leaf) AND below.path ^@ page_path AND below.path <> page_path
+  WHERE NOT (SELECT yes FROM leaf) AND below.path ~>~ page_path AND below.path ~<~ (page_path || '~')
 )
 SELECT coalesce(array_agg(DISTINCT principal COLLATE "C" ORDER BY principal COLLATE "C"), '{}')
 FROM (SELECT * FROM audience UNION ALL SELECT * FROM entitled UNION ALL SELECT * FROM passing) named

@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION portal_dependents(roots int[]) RETURNS TABLE (page_id
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 WITH RECURSIVE dependent AS (
   SELECT p.id, p.translation_key, p.locale_id
-  FROM wagtailcore_page r JOIN wagtailcore_page p ON p.path ^@ r.path::text
+  FROM wagtailcore_page r JOIN wagtailcore_page p ON p.path ~>=~ r.path AND p.path ~<~ (r.path || '~')
   WHERE r.id = ANY (roots)
   UNION
   SELECT below.id, below.translation_key, below.locale_id
@@ -18,7 +18,7 @@ WITH RECURSIVE dependent AS (
     WHERE f.translation_key = dependent.translation_key AND f.locale_id <> dependent.locale_id
       AND dependent.locale_id = portal_source_locale()
   ) follower ON true
-  JOIN wagtailcore_page below ON below.path ^@ follower.path::text
+  JOIN wagtailcore_page below ON below.path ~>=~ follower.path AND below.path ~<~ (follower.path || '~')
 )
 SELECT id FROM dependent
 $$;
@@ -33,14 +33,14 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   WHERE r.id = ANY (roots)
 $$;
 
--- Computes and stores the readers of the pages `ids`. Pages that have the same parent and state and nothing of
+-- Computes and stores the readers of the pages `ids`, also in the search index. Pages that have the same parent and state and nothing of
 -- their own have the same readers, so one of them is computed for all.
 CREATE OR REPLACE FUNCTION portal_refresh(ids int[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 WITH page AS MATERIALIZED (
   SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id, p.readers,
     CASE WHEN cardinality(ids) > 20 AND p.alias_of_id IS NULL AND p.locale_id = portal_source_locale()
-        AND NOT EXISTS (SELECT FROM wagtailcore_page c WHERE c.path ^@ p.path::text AND c.path <> p.path)
+        AND NOT EXISTS (SELECT FROM wagtailcore_page c WHERE c.path ~>~ p.path AND c.path ~<~ (p.path || '~'))
         AND NOT EXISTS (SELECT FROM wagtailcore_pageviewrestriction r WHERE r.page_id = p.id)
         AND NOT EXISTS (SELECT FROM wagtailcore_grouppagepermission r WHERE r.page_id = p.id)
         AND NOT EXISTS (SELECT FROM thinka_sites_pageusergrant r WHERE r.content_object_id = p.id)
@@ -48,14 +48,20 @@ WITH page AS MATERIALIZED (
       THEN left(p.path, -4) || p.live ELSE p.path END AS alike
   FROM wagtailcore_page p WHERE p.id = ANY (ids)
 ),
+chosen AS MATERIALIZED (   -- on its own: together with the readers, these would be computed for every page
+  SELECT DISTINCT ON (alike) * FROM page ORDER BY alike, id
+),
 sample AS MATERIALIZED (
-  SELECT DISTINCT ON (alike) alike,
-    portal_readers(id, path, live, alias_of_id, translation_key, locale_id) AS readers
-  FROM page ORDER BY alike, id
+  SELECT alike, portal_readers(id, path, live, alias_of_id, translation_key, locale_id) AS readers FROM chosen
+),
+stored AS (
+  UPDATE wagtailcore_page p SET readers = sample.readers
+  FROM page JOIN sample USING (alike)
+  WHERE p.id = page.id AND page.readers IS DISTINCT FROM sample.readers
+  RETURNING p.id, p.content_type_id, p.readers
 )
-UPDATE wagtailcore_page p SET readers = sample.readers
-FROM page JOIN sample USING (alike)
-WHERE p.id = page.id AND page.readers IS DISTINCT FROM sample.readers
+UPDATE wagtailsearch_indexentry e SET readers = stored.readers
+FROM stored WHERE e.content_type_id = stored.content_type_id AND e.object_id = stored.id::text
 $$;
 
 -- One writer of readers at a time. Taken before any row is touched: otherwise a parent that is being restricted
@@ -166,6 +172,30 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- The start pages of a site that came, went or changed.
+CREATE OR REPLACE FUNCTION portal_sites_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE roots int[];
+BEGIN
+  IF TG_OP <> 'DELETE' THEN roots := array_append(roots, NEW.root_page_id); END IF;
+  IF TG_OP <> 'INSERT' THEN roots := array_append(roots, OLD.root_page_id); END IF;
+  PERFORM portal_refresh(array_agg(p.id))
+  FROM wagtailcore_page start JOIN wagtailcore_page p ON p.translation_key = start.translation_key
+  WHERE start.id = ANY (roots);
+  RETURN NULL;
+END $$;
+
+-- The folder of a Träger that came, went or became a shared one, or one of its own.
+CREATE OR REPLACE FUNCTION portal_traeger_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE roots int[];
+BEGIN
+  IF TG_OP <> 'DELETE' THEN roots := array_append(roots, NEW.folder_id::int); END IF;
+  IF TG_OP <> 'INSERT' THEN roots := array_append(roots, OLD.folder_id::int); END IF;
+  PERFORM portal_refresh(array_agg(page_id)) FROM portal_dependents(roots);
+  RETURN NULL;
+END $$;
+
 DO $$
 DECLARE
   source record;
@@ -185,6 +215,10 @@ BEGIN
     FOR EACH STATEMENT EXECUTE FUNCTION portal_pages_changed();
   CREATE OR REPLACE TRIGGER portal_gone AFTER DELETE ON wagtailcore_page
     REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION portal_pages_gone();
+  CREATE OR REPLACE TRIGGER portal_sites AFTER INSERT OR DELETE OR UPDATE OF root_page_id ON wagtailcore_site
+    FOR EACH ROW EXECUTE FUNCTION portal_sites_changed();
+  CREATE OR REPLACE TRIGGER portal_traeger AFTER INSERT OR DELETE OR UPDATE OF folder_id, kind ON thinka_sites_traeger
+    FOR EACH ROW EXECUTE FUNCTION portal_traeger_changed();
   FOR source IN
     SELECT * FROM (VALUES
       ('wagtailcore_pageviewrestriction', 'page_id', ''),

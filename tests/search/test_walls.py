@@ -94,9 +94,9 @@ class TestLanguages:
         home = traeger_a.site.root_page.specific.copy_for_translation(locale)
         home.save_revision().publish()
         InternalPageFactory(parent=home, title="Secret minutes")
-        OfferPageFactory(
-            parent=list_page(traeger_a, OfferIndexPage).copy_for_translation(locale), title="Debt advice"
-        )
+        offers = list_page(traeger_a, OfferIndexPage).copy_for_translation(locale)
+        offers.save_revision().publish()
+        OfferPageFactory(parent=offers, title="Debt advice")
 
     @pytest.mark.usefixtures("english", "secrets")
     def test_the_language_of_the_page_decides(self, traeger_a, ask):

@@ -13,7 +13,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home.models import ContentPage
-from sites.access import hidden_paths, may_open, may_read, readable_by
+from sites.access import may_open, may_read, principals, readable_by, with_readers
 from tests.factories import ContentPageFactory, InternalPageFactory, UserFactory
 
 LOGIN, GROUPS = PageViewRestriction.LOGIN, PageViewRestriction.GROUPS
@@ -103,11 +103,14 @@ class TestAgainstWagtail:
         for page, (_below, _source, who) in zip(pages, tree, strict=True):
             restrict(page, who, traeger_a, traeger_b)
         restrictions = {page: list(page.get_view_restrictions().prefetch_related("groups")) for page in pages}
+        aliases = tuple(page.path for page in pages if page.alias_of_id)
         for user in people:
-            vars(user).pop("_hidden_paths", None)
             expected = {page for page in pages if wagtail_says(restrictions[page], user)}
-            assert set(readable_by(Page.objects.filter(title="knoten"), user)) == expected
-            assert {page for page in pages if may_read(page, user)} == expected
+            readable = set(readable_by(Page.objects.filter(title="knoten"), user))
+            # What shows another page follows also what stands above that one; Wagtail looks only at the page.
+            assert readable <= expected
+            assert {page for page in expected - readable if not page.path.startswith(aliases)} == set()
+            assert {page for page in pages if may_read(page, user)} == readable
 
 
 class TestReadableBy:
@@ -142,31 +145,35 @@ class TestReadableBy:
         restrict(source, "nobody", traeger_a, traeger_a)
         assert not may_read(second, AnonymousUser())
 
-    def test_queries(self, traeger_a, person, django_assert_max_num_queries):
-        for _number in range(3):
-            InternalPageFactory(parent=traeger_a.site.root_page)
-        for user in (AnonymousUser(), UserFactory(), person("lesen", traeger_a)):
-            with django_assert_max_num_queries(2):
-                hidden_paths(user)
-            with django_assert_max_num_queries(0):
-                hidden_paths(user)
+    def test_a_page_below_one_that_is_not_published(self, traeger_a):
+        draft = ContentPageFactory(parent=traeger_a.site.root_page, draft=True)
+        assert not may_read(ContentPageFactory(parent=draft), AnonymousUser())
+
+    def test_queries(self, traeger_a, person, django_assert_num_queries):
+        pages = [InternalPageFactory(parent=traeger_a.site.root_page) for _number in range(3)]
+        for user, asked in ((AnonymousUser(), 0), (UserFactory(), 1), (person("lesen", traeger_a), 1)):
+            with django_assert_num_queries(asked):
+                principals(user)
+            with django_assert_num_queries(1):
+                found = with_readers(Page.objects.filter(pk__in=[page.pk for page in pages]))
+                assert len({may_read(page, user) for page in found}) == 1
 
 
 class TestMayOpen:
     def test_files_of_a_restricted_collection(self, traeger_a, traeger_b, person):
         internal = traeger_a.collection.get_children().get()
-        assert may_open(internal, person("lesen", traeger_a))
-        assert not may_open(internal, person("lesen", traeger_b))
-        assert not may_open(internal, AnonymousUser())
-        assert may_open(internal, UserFactory(admin=True))
-        assert may_open(traeger_a.collection, AnonymousUser())
+        assert may_open(internal.pk, person("lesen", traeger_a))
+        assert not may_open(internal.pk, person("lesen", traeger_b))
+        assert not may_open(internal.pk, AnonymousUser())
+        assert may_open(internal.pk, UserFactory(admin=True))
+        assert may_open(traeger_a.collection_id, AnonymousUser())
 
     def test_a_restriction_holds_for_the_collections_below(self, knowledge):
         below = knowledge.collection.add_child(name="Vorlagen")
-        assert not may_open(below, AnonymousUser())
-        assert may_open(below, UserFactory())
+        assert not may_open(below.pk, AnonymousUser())
+        assert may_open(below.pk, UserFactory())
 
     def test_a_group_restriction_without_groups_lets_nobody_in(self, traeger_a):
         CollectionViewRestriction.objects.create(collection=traeger_a.collection, restriction_type=GROUPS)
         Group.objects.create(name="Andere")
-        assert not may_open(traeger_a.collection, UserFactory())
+        assert not may_open(traeger_a.collection_id, UserFactory())

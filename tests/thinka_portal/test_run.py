@@ -6,7 +6,7 @@ import threading
 import pytest
 from wagtail.models import Page, Site
 
-from thinka_portal import run
+from thinka_portal import run, worker
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def hosts(db):
 
 
 def test_local_sites_get_the_port_and_others_keep_theirs(hosts):
-    run.point_sites_at(8123)
+    worker.point_sites_at(8123)
     assert dict(hosts.values_list("hostname", "port")) == {
         "one.localhost": 8123,
         "two.localhost": 8123,
@@ -60,7 +60,7 @@ def test_local_sites_get_the_port_and_others_keep_theirs(hosts):
 
 
 def test_the_welcome_names_sites_and_accounts(hosts):
-    text = run.welcome(8123)
+    text = worker.welcome(8123)
     assert "http://one.localhost:8123/" in text
     assert "thinka-demo" in text
     for account in ("admin@thinka.example", "stadt@erfurt.example", "lotse@kontakt-in-krisen.example"):
@@ -77,7 +77,7 @@ def test_background_work_goes_on_after_a_failure(capsys):
             twice.set()
         raise RuntimeError("database is away")
 
-    with run.every(0.01, publish):
+    with worker.every(0.01, publish):
         assert twice.wait(10)
     assert "publish failed, next try in 0.01 s: database is away" in capsys.readouterr().err
     before = len(calls)
@@ -88,5 +88,5 @@ def test_background_work_goes_on_after_a_failure(capsys):
 def test_scheduled_pages_are_published(monkeypatch):
     called = []
     monkeypatch.setattr("django.core.management.call_command", lambda *names, **_: called.append(names))
-    run.publish_scheduled()
+    worker.publish_scheduled()
     assert called == [("publish_scheduled",)]

@@ -5,6 +5,9 @@ from django.test import Client
 
 from thinka_portal.views import THEME_COOKIE
 
+# Every request tells the database who is asking.
+pytestmark = pytest.mark.django_db
+
 
 def choose(**data):
     return Client(enforce_csrf_checks=True).post("/darstellung/", data)

@@ -14,7 +14,7 @@ from home.models import ContentPage, InternalPage
 from sites.creation import create_traeger
 from sites.models import PageGroupGrant, PageUserGrant, Traeger
 from sites.roles import ROLES
-from sites.wall.install import install
+from sites.wall.install import mend
 from thinka_portal.bulk import access
 from thinka_portal.bulk.entries import finish, store_entries
 from thinka_portal.bulk.pages import Grower, store
@@ -56,7 +56,7 @@ def load(plan: Plan, say: Callable[[str], None]) -> None:
             cursor.execute("ANALYZE")
             finish(Page.objects.get(pk=pages[-1][0]).specific)
         with _step(say, "readers"):
-            install()
+            mend()
 
 
 @contextmanager

@@ -6,11 +6,12 @@ listens on a socket in the file system only. Why and at what price: docs/decisio
 
 from .errors import DatabaseError
 from .layout import Layout, layout_for
-from .use import DATABASE, OWNER, ensure_running, release, stop
+from .use import DATABASE, OWNER, WEB, ensure_running, release, stop
 
 __all__ = [
     "DATABASE",
     "OWNER",
+    "WEB",
     "DatabaseError",
     "Layout",
     "ensure_running",

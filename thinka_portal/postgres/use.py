@@ -18,6 +18,8 @@ from .server import stop as stop_server
 
 # Owns the portal's databases and is no superuser: row-level security does not bind superusers.
 OWNER = "portal"
+# What web processes are: bound by the wall, owner of nothing.
+WEB = "portal_web"
 DATABASE = "portal"
 # The server needs a moment to notice that a connection was closed, on a busy machine a long one.
 GONE_SECONDS = 2
@@ -123,11 +125,18 @@ def _others_connected(layout: Layout) -> bool:
 def _ensure_database(layout: Layout, name: str) -> None:
     try:
         with _connect(layout) as connection:
-            roles = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [OWNER]).fetchall()
-            if not roles:
-                connection.execute(
-                    sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE").format(sql.Identifier(OWNER))
+            for role, rights in ((OWNER, "LOGIN CREATEDB CREATEROLE"), (WEB, "LOGIN NOINHERIT")):
+                roles = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchall()
+                if not roles:
+                    connection.execute(
+                        sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(rights))
+                    )
+            # The owner may step down to the web role, for tests; never the other way round.
+            connection.execute(
+                sql.SQL("GRANT {} TO {} WITH SET TRUE, INHERIT FALSE").format(
+                    sql.Identifier(WEB), sql.Identifier(OWNER)
                 )
+            )
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall()
             if not found:
                 connection.execute(

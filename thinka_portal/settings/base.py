@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import locale as django_locale
 from django.utils.translation import gettext_lazy as _
 
-from thinka_portal.database import database_settings
+from thinka_portal.database import database_settings, web_role
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var"))
@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sites.wall.middleware.WallMiddleware",
     "sites.interface.middleware.InterfaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -81,7 +82,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database_settings(BASE_DIR)}
+# A web process is bound by the wall; commands and the worker own the tables.
+DATABASES = {"default": database_settings(BASE_DIR, web=os.environ.get("PORTAL_PROCESS") == "web")}
+PORTAL_WEB_ROLE = web_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People

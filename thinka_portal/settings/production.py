@@ -20,7 +20,10 @@ if PORTAL_SENDFILE not in ("", "nginx", "apache"):
     raise ImproperlyConfigured("PORTAL_SENDFILE must be nginx, apache or empty.")
 SECRET_KEY = required("SECRET_KEY", "a random text of at least 50 characters, kept secret.")
 required("PORTAL_DOMAIN", "the name of the portal, e.g. portal.example.org.")
-required("DATABASE_URL", "postgresql://user:password@host/name of a PostgreSQL 18 server.")
+if os.environ.get("PORTAL_PROCESS") == "web":
+    required("WEB_DATABASE_URL", "the address for web processes; manage.py create_web_role makes its user.")
+else:
+    required("DATABASE_URL", "postgresql://user:password@host/name of a PostgreSQL 18 server.")
 ALLOWED_HOSTS = [
     PORTAL_DOMAIN,
     f".{PORTAL_DOMAIN}",

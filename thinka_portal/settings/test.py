@@ -23,3 +23,5 @@ DATABASES["default"]["TEST"] = {
 }
 # A task that fails must fail the test that started it; elsewhere it is logged (see search.receivers).
 RAISE_FAILED_TASKS = True
+# Requests run as the web role, what the tests themselves do as the owner of the tables.
+MIDDLEWARE = ["tests.web_role.AsWebRole", *MIDDLEWARE]

@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
+from wagtail.models import Collection, GroupPagePermission, Locale, Page, PageViewRestriction, Site
 
 from home.models import ContentPage
-from sites.models import PageGroupGrant, PageUserGrant, User
+from sites.models import PageGroupGrant, PageUserGrant, Traeger, TraegerFolder, User
 from tests.sites.wall.oracle import Oracle
 
 PAGES = st.integers(0, 10_000)
@@ -148,7 +148,39 @@ class ReadersMachine(RuleBasedStateMachine):
             Page.objects.descendant_of(page, inclusive=True).count()
             < Page.objects.filter(depth__gt=1).count()
         ):
+            Traeger.objects.filter(folder__path__startswith=page.path).delete()
             page.specific.delete()
+
+    # Sites and Träger
+
+    @rule(number=PAGES, host=st.sampled_from(["eins.test", "zwei.test"]))
+    def serve(self, number, host):
+        Site.objects.update_or_create(hostname=host, defaults={"root_page": self.pick(number)})
+
+    @rule(host=st.sampled_from(["eins.test", "zwei.test"]))
+    def stop_serving(self, host):
+        Traeger.objects.filter(site__hostname=host).delete()
+        Site.objects.filter(hostname=host).delete()
+
+    @rule()
+    def found_shared_traeger(self):
+        site = Site.objects.filter(traeger=None).first()
+        if site and not Traeger.objects.exists():
+            self.serial += 1
+            folder = TraegerFolder(title="Geteilt", slug=f"geteilt-{self.serial}", locale=self.locales[0])
+            Page.get_first_root_node().add_child(instance=folder)
+            Traeger.objects.create(
+                name="Geteilt",
+                slug="geteilt",
+                kind=Traeger.Kind.KNOWLEDGE,
+                folder=folder,
+                site=site,
+                collection=Collection.get_first_root_node(),
+            )
+
+    @rule(kind=st.sampled_from(Traeger.Kind.values))
+    def change_kind(self, kind):
+        Traeger.objects.update(kind=kind)
 
     # Access
 

@@ -6,9 +6,9 @@ It reads the tables as they are and asks nothing of the code under test.
 from collections import defaultdict
 
 from django.conf import settings
-from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction, Site
 
-from sites.models import PageGroupGrant, PageUserGrant
+from sites.models import PageGroupGrant, PageUserGrant, Traeger
 
 
 class Oracle:
@@ -22,6 +22,10 @@ class Oracle:
         for restriction in PageViewRestriction.objects.prefetch_related("groups"):
             self.restrictions[restriction.page_id].append(restriction)
         self.rights = list(self._rights())
+        self.start_pages = {self.pages[site.root_page_id].translation_key for site in Site.objects.all()}
+        self.shared_folders = [
+            self.pages[traeger.folder_id] for traeger in Traeger.objects.exclude(kind=Traeger.Kind.TRAEGER)
+        ]
 
     def _rights(self):
         """Yield (page, principal, holds below too, opens drafts, holds for translations)."""
@@ -98,5 +102,13 @@ class Oracle:
 
     def readers(self, page) -> list[str]:
         """The principals of `page`, sorted."""
-        audience = self.audience(page) | ({"any"} if page.depth == 1 else set())
+        audience = self.audience(page)
+        if audience & {"public", "staff"} and any(
+            folder.path in [above.path for above in self.chain(page)] for folder in self.shared_folders
+        ):
+            audience.add("shared")
+        if page.depth == 1:
+            audience.add("any")
+        if page.translation_key in self.start_pages:
+            audience.add("d:public")
         return sorted(audience | self.entitled(page))

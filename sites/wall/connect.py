@@ -1,0 +1,26 @@
+"""Ties the wall to Django and Wagtail, once, when the models are loaded."""
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.core.signals import request_finished, request_started
+from django.db.models.signals import post_migrate, pre_migrate
+from wagtail.models import Site
+
+from sites.wall import lookups, session
+from sites.wall.install import install, uninstall
+from sites.wall.site_roots import site_root_paths
+
+UID = "thinka_sites.wall"
+
+
+def connect(app) -> None:
+    """Make the wall with the signals of `app` around migrations; these come once per app."""
+    lookups.register()
+    pre_migrate.connect(uninstall, sender=app, dispatch_uid=UID)
+    post_migrate.connect(install, sender=app, dispatch_uid=UID)
+    # Before, in case a request ended without its signal; afterwards, also behind streamed answers.
+    request_started.connect(session.leave, dispatch_uid=UID)
+    request_finished.connect(session.leave, dispatch_uid=UID)
+    user_logged_in.connect(session.logged_in, dispatch_uid=UID)
+    user_logged_out.connect(session.logged_out, dispatch_uid=UID)
+    # Wagtail keeps the list between requests: it must not depend on who asked first.
+    Site.get_site_root_paths = staticmethod(site_root_paths)

@@ -1,0 +1,243 @@
+-- Who is asking. A request tells the database once who it is for; the policies (see tables.py) compare that with
+-- the rows. What is told stays in the session until it is told anew or forgotten; without it nothing is seen.
+--
+--   person        id of the person, empty for visitors
+--   root          "on" for administrators
+--   area          "admin" (the editing area) or "site"
+--   reads         principals that open a page, a collection or a search entry for reading
+--   passes        the same and those that lead through a page to one below
+--   edit_paths    paths of the pages on which and below which a role of the person may write
+--   publish_paths … may publish
+--   head_paths    … may say who sees what: the folders of the Träger that the person heads
+--   granted_paths, granted_pages
+--                 paths (with everything below) and ids of the pages that a grant opens for editing
+--   file_paths    paths of the collections in which the person may write
+--   head_file_paths … of the Träger that the person heads
+--   seen_images, changed_images, seen_documents, changed_documents
+--                 ids that grants open
+--   seen_collections
+--                 ids of the collections in which these are; they open nothing else in them
+--   own_groups    ids of the person's groups
+--   near_groups   … and of all groups of the person's Träger and of the shared ones
+--   own_traeger   ids of the Träger in which the person has a role
+--   permissions   "app.codename" that the person holds without an object
+--   site          id of the site that was asked for
+
+CREATE OR REPLACE FUNCTION portal_told(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT nullif(current_setting('portal.' || name, true), '')
+$$;
+CREATE OR REPLACE FUNCTION portal_flag(name text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(current_setting('portal.' || name, true), '') = 'on'
+$$;
+CREATE OR REPLACE FUNCTION portal_texts(name text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(nullif(current_setting('portal.' || name, true), '')::text[], '{}')
+$$;
+CREATE OR REPLACE FUNCTION portal_ids(name text) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(nullif(current_setting('portal.' || name, true), '')::bigint[], '{}')
+$$;
+CREATE OR REPLACE FUNCTION portal_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT nullif(current_setting('portal.person', true), '')::bigint
+$$;
+
+CREATE OR REPLACE FUNCTION portal_content_type(app text, name text) RETURNS int LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT id FROM django_content_type WHERE app_label = app AND model = name
+$$;
+
+-- Forgets who is asking.
+CREATE OR REPLACE FUNCTION portal_leave() RETURNS void LANGUAGE sql AS $$
+  SELECT set_config('portal.' || name, '', false)
+  FROM unnest(ARRAY['person', 'root', 'area', 'reads', 'passes', 'edit_paths', 'publish_paths', 'head_paths',
+    'granted_paths', 'granted_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
+    'changed_images', 'seen_documents', 'changed_documents', 'own_groups', 'near_groups', 'own_traeger', 'permissions', 'site'])
+    AS told(name)
+$$;
+
+-- The grants in force of one person, on pages, documents and pictures.
+CREATE OR REPLACE FUNCTION portal_grants_of(holder bigint, groups bigint[])
+RETURNS TABLE (kind text, object_id int, codename text, subtree boolean, principal text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT held.kind, held.object_id, p.codename, held.subtree, held.principal
+  FROM (
+    SELECT 'page' AS kind, content_object_id AS object_id, permission_id, subtree, expires_at,
+      CASE WHEN expires_at IS NOT NULL THEN 'ux:' || id END AS principal
+    FROM thinka_sites_pageusergrant WHERE user_id = holder
+    UNION ALL
+    SELECT 'page', content_object_id, permission_id, subtree, expires_at,
+      CASE WHEN expires_at IS NOT NULL THEN 'gx:' || id END
+    FROM thinka_sites_pagegroupgrant WHERE group_id = ANY (groups)
+    UNION ALL
+    SELECT 'image', content_object_id, permission_id, false, expires_at, NULL
+    FROM thinka_sites_imageusergrant WHERE user_id = holder
+    UNION ALL
+    SELECT 'image', content_object_id, permission_id, false, expires_at, NULL
+    FROM thinka_sites_imagegroupgrant WHERE group_id = ANY (groups)
+    UNION ALL
+    SELECT 'document', content_object_id, permission_id, false, expires_at, NULL
+    FROM thinka_sites_documentusergrant WHERE user_id = holder
+    UNION ALL
+    SELECT 'document', content_object_id, permission_id, false, expires_at, NULL
+    FROM thinka_sites_documentgroupgrant WHERE group_id = ANY (groups)
+  ) held JOIN auth_permission p ON p.id = held.permission_id
+  WHERE held.expires_at IS NULL OR held.expires_at > now()
+$$;
+
+-- The principals with which a person reads: on the sites, or in the editing area, where what other Träger publish
+-- is out of reach but what the shared ones publish is theirs to link to.
+CREATE OR REPLACE FUNCTION portal_reads(who bigint, where_to text) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH known AS (SELECT u.id FROM thinka_sites_user u WHERE u.id = who AND u.is_active),
+  groups AS (
+    SELECT coalesce(array_agg(m.group_id::bigint), '{}') AS ids
+    FROM thinka_sites_user_groups m WHERE m.user_id = (SELECT id FROM known))
+  SELECT ARRAY['any']
+    || CASE WHEN where_to = 'site' THEN ARRAY['public'] ELSE '{}' END
+    || coalesce((
+      SELECT ARRAY['u:' || known.id, CASE WHEN where_to = 'site' THEN 'staff' ELSE 'shared' END]
+        || (SELECT coalesce(array_agg('g:' || id), '{}') FROM unnest(groups.ids) id)
+        || (SELECT coalesce(array_agg(held.principal), '{}') FROM portal_grants_of(known.id, groups.ids) held
+            WHERE held.kind = 'page' AND held.principal IS NOT NULL)
+      FROM known), '{}')
+  FROM groups
+$$;
+
+-- Tells the database who is asking, for which area and host. Returns the person (null for a visitor, also where
+-- the account is switched off), whether they are an administrator, and the principals with which they read.
+CREATE OR REPLACE FUNCTION portal_enter(
+  who bigint, where_to text, host text, port int,
+  OUT person bigint, OUT root boolean, OUT reads text[]
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  own_groups bigint[];
+  own_traeger bigint[];
+  working boolean;
+  passes text[];
+  grants record;
+BEGIN
+  PERFORM portal_leave();
+  SELECT u.id, u.is_superuser INTO person, root FROM thinka_sites_user u WHERE u.id = who AND u.is_active;
+  root := coalesce(root, false);
+  working := person IS NOT NULL AND where_to = 'admin';
+  PERFORM set_config('portal.area', where_to, false),
+    set_config('portal.person', coalesce(person::text, ''), false),
+    set_config('portal.root', CASE WHEN root THEN 'on' ELSE '' END, false),
+    set_config('portal.site', coalesce((
+      SELECT s.id::text FROM wagtailcore_site s WHERE s.hostname = portal_enter.host OR s.is_default_site
+      ORDER BY s.hostname = portal_enter.host DESC, s.port = portal_enter.port DESC, s.is_default_site DESC LIMIT 1
+    ), ''), false);
+  reads := portal_reads(person, where_to);
+  passes := CASE WHEN where_to = 'site' THEN ARRAY['d:public'] ELSE '{}' END;
+  IF person IS NOT NULL THEN
+    SELECT coalesce(array_agg(g.group_id), '{}') INTO own_groups FROM thinka_sites_user_groups g WHERE g.user_id = person;
+    SELECT array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'image') AS seen_images,
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'image' AND held.codename LIKE 'change%') AS changed_images,
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'document') AS seen_documents,
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'document' AND held.codename LIKE 'change%') AS changed_documents,
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page') AS pages,
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page' AND held.subtree) AS trees
+    INTO grants FROM portal_grants_of(person, own_groups) held;
+    passes := passes || (SELECT array_agg('d:' || p) FROM unnest(reads) p WHERE p NOT IN ('any', 'public', 'staff', 'shared'));
+    PERFORM set_config('portal.own_groups', own_groups::text, false),
+      set_config('portal.seen_images', coalesce(grants.seen_images, '{}')::text, false),
+      set_config('portal.seen_documents', coalesce(grants.seen_documents, '{}')::text, false),
+      set_config('portal.seen_collections', (
+        SELECT coalesce(array_agg(DISTINCT f.collection_id), '{}') FROM (
+          SELECT collection_id FROM thinka_sites_portalimage WHERE id = ANY (grants.seen_images)
+          UNION ALL SELECT collection_id FROM thinka_sites_portaldocument WHERE id = ANY (grants.seen_documents)
+        ) f)::text, false);
+    SELECT coalesce(array_agg(DISTINCT r.traeger_id), '{}') INTO own_traeger
+    FROM thinka_sites_traegerrole r WHERE r.group_id = ANY (own_groups);
+    PERFORM set_config('portal.own_traeger', own_traeger::text, false),
+      set_config('portal.near_groups', (own_groups || (
+        SELECT coalesce(array_agg(r.group_id), '{}')
+        FROM thinka_sites_traegerrole r JOIN thinka_sites_traeger t ON t.id = r.traeger_id
+        WHERE t.id = ANY (own_traeger) OR t.kind <> 'traeger'))::text, false);
+  END IF;
+  IF working THEN
+    PERFORM set_config('portal.changed_images', coalesce(grants.changed_images, '{}')::text, false),
+      set_config('portal.changed_documents', coalesce(grants.changed_documents, '{}')::text, false),
+      set_config('portal.permissions', (
+        SELECT coalesce(array_agg(DISTINCT c.app_label || '.' || p.codename), '{}')
+        FROM auth_group_permissions gp JOIN auth_permission p ON p.id = gp.permission_id
+          JOIN django_content_type c ON c.id = p.content_type_id
+        WHERE gp.group_id = ANY (own_groups))::text, false);
+    PERFORM set_config('portal.edit_paths', coalesce(array_agg(DISTINCT p.path), '{}')::text, false),
+      set_config('portal.publish_paths',
+        coalesce(array_agg(DISTINCT p.path) FILTER (WHERE a.codename = 'publish_page'), '{}')::text, false)
+    FROM wagtailcore_grouppagepermission g JOIN wagtailcore_page p ON p.id = g.page_id
+      JOIN auth_permission a ON a.id = g.permission_id
+    WHERE g.group_id = ANY (own_groups);
+    PERFORM set_config('portal.head_paths', coalesce(array_agg(p.path), '{}')::text, false),
+      set_config('portal.head_file_paths', coalesce(array_agg(c.path), '{}')::text, false)
+    FROM thinka_sites_traegerrole r JOIN thinka_sites_traeger t ON t.id = r.traeger_id
+      JOIN wagtailcore_page p ON p.id = t.folder_id JOIN wagtailcore_collection c ON c.id = t.collection_id
+    WHERE r.group_id = ANY (own_groups) AND r.role = 'leitung';
+    PERFORM set_config('portal.file_paths', coalesce(array_agg(DISTINCT c.path), '{}')::text, false)
+    FROM wagtailcore_groupcollectionpermission g JOIN wagtailcore_collection c ON c.id = g.collection_id
+      JOIN auth_permission a ON a.id = g.permission_id
+    WHERE g.group_id = ANY (own_groups) AND a.codename ~ '^(add|change)_';
+    IF grants.pages IS NOT NULL THEN
+      -- A grant on a page holds for its translations.
+      PERFORM set_config('portal.granted_pages', array_agg(DISTINCT p.id)::text, false),
+        set_config('portal.granted_paths',
+          coalesce(array_agg(DISTINCT p.path) FILTER (WHERE o.id = ANY (grants.trees)), '{}')::text, false)
+      FROM wagtailcore_page o JOIN wagtailcore_page p ON p.id = o.id
+        OR (p.translation_key = o.translation_key AND o.locale_id = portal_source_locale())
+      WHERE o.id = ANY (grants.pages);
+    END IF;
+  END IF;
+  PERFORM set_config('portal.reads', reads::text, false), set_config('portal.passes', (reads || passes)::text, false);
+END $$;
+
+-- Before anybody is known: the id of the account with an address, for the login.
+CREATE OR REPLACE FUNCTION portal_account(address text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT id FROM thinka_sites_user WHERE lower(email) = lower(address)
+$$;
+
+-- For the head of a Träger who gives a grant: the person with exactly this address, wherever they work.
+CREATE OR REPLACE FUNCTION portal_person_by_email(address text) RETURNS TABLE (id bigint, first_name text, last_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT u.id, u.first_name, u.last_name FROM thinka_sites_user u
+  WHERE lower(u.email) = lower(address) AND u.is_active
+    AND (portal_flag('root') OR cardinality(portal_texts('head_paths')) > 0)
+$$;
+
+-- Whether a visitor who finds nothing at an address would find a page there after logging in.
+-- `site`: id of the site; `language`: of its start page; `slugs`: the parts of the address below that.
+CREATE OR REPLACE FUNCTION portal_login_helps(site int, language text, slugs text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH RECURSIVE step AS (
+    SELECT p.path::text, p.readers, 0 AS depth
+    FROM wagtailcore_site s JOIN wagtailcore_page start ON start.id = s.root_page_id
+      JOIN wagtailcore_page p ON p.translation_key = start.translation_key AND p.live
+      JOIN wagtailcore_locale l ON l.id = p.locale_id AND l.language_code = language
+    WHERE s.id = site
+    UNION ALL
+    SELECT c.path::text, c.readers, step.depth + 1
+    FROM step JOIN wagtailcore_page c ON c.path ~>~ step.path AND c.path ~<~ (step.path || '~')
+      AND length(c.path) = length(step.path) + 4 AND c.slug = slugs[step.depth + 1] AND c.live
+    WHERE step.depth < cardinality(slugs)
+  )
+  SELECT EXISTS (SELECT FROM step WHERE depth = cardinality(slugs) AND NOT 'public' = ANY (readers))
+$$;
+
+-- The same for a document of this site that is asked for by its id.
+CREATE OR REPLACE FUNCTION portal_login_helps_with_document(document int, site int) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
+      JOIN wagtailcore_collection top ON c.path ^@ top.path
+      JOIN thinka_sites_traeger t ON t.collection_id = top.id
+    WHERE d.id = document AND t.site_id = site AND NOT 'public' = ANY (c.readers))
+$$;
+
+-- The addresses of all sites: the same for everybody, and kept by Wagtail between requests.
+CREATE OR REPLACE FUNCTION portal_site_roots()
+RETURNS TABLE (site_id int, root_path text, hostname text, port int, language_code text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT s.id, r.url_path, s.hostname, s.port, l.language_code
+  FROM wagtailcore_site s JOIN wagtailcore_page root ON root.id = s.root_page_id
+    JOIN wagtailcore_page r ON r.translation_key = root.translation_key
+    JOIN wagtailcore_locale l ON l.id = r.locale_id
+  ORDER BY root.url_path DESC, s.is_default_site DESC, s.hostname
+$$;

@@ -1,0 +1,61 @@
+"""A web process starts only where the wall binds it."""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from sites.wall.derived import walls
+from sites.wall.install import fingerprint, installed
+
+# Older servers lack what the wall is made of: `^@` counts as leakproof, and views of triggers on rows.
+OLDEST_SERVER = 180000
+HINT = "See docs/operators/permissions.md."
+
+
+def problems() -> list[str]:
+    """Return what is wrong with the connection of this process: why the wall would not bind it."""
+    version = connection.pg_version
+    if version < OLDEST_SERVER:
+        return [f"The server is PostgreSQL {version // 10000}; 18 or newer is needed."]
+    if installed() != fingerprint():
+        return ["The wall in the database is not that of this version. Run: manage.py migrate"]
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, session_user <> current_user,"
+            " EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid)"
+            " FROM pg_roles r WHERE rolname = current_user"
+        )
+        name, *powers = cursor.fetchone()
+        meanings = (
+            "is a superuser",
+            "may bypass row-level security",
+            "may make roles",
+            "can be reset to another role",
+            "is a member of another role",
+        )
+        found += [
+            f"The role {name} {meaning}." for power, meaning in zip(powers, meanings, strict=True) if power
+        ]
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE pg_get_userbyid(relowner) = current_user),"
+            " count(*) FILTER (WHERE NOT relrowsecurity OR NOT row_security_active(oid))"
+            " FROM pg_class WHERE relname = ANY (%s) AND relnamespace = 'public'::regnamespace",
+            [list(walls())],
+        )
+        owned, unbound = cursor.fetchone()
+        if owned:
+            found.append(f"The role {name} owns {owned} tables.")
+        if unbound:
+            found.append(f"Row-level security does not bind {name} in {unbound} tables.")
+    return found
+
+
+def require_wall() -> None:
+    """Raise ImproperlyConfigured, with what to do, where the wall would not bind this process."""
+    if found := problems():
+        raise ImproperlyConfigured(
+            "This process must not serve: nothing would keep the Träger apart.\n"
+            + "\n".join(f"- {problem}" for problem in found)
+            + "\nWeb processes connect as a role of their own, made by: manage.py create_web_role\n"
+            + HINT
+        )

@@ -1,0 +1,327 @@
+"""Which rows of which table a web process may read and write: the wall as data.
+
+Every table is in WALLS or in FREE, or follows from its model (see `walls`): the tables of page types and all
+that hangs on them. A system check refuses a table that is neither. Administrators pass every condition; the
+owner of the tables is bound by none.
+Source of the rules: design, section 5.
+"""
+
+from sites.wall.conditions import (
+    AT_WORK,
+    EVERYBODY,
+    ME,
+    MINE,
+    NOBODY,
+    OBJECT_WORK,
+    ON_A_SITE,
+    THIS_SITE,
+    Wall,
+    among,
+    below,
+    collection,
+    content,
+    either,
+    exists,
+    files,
+    grants,
+    may,
+    of_file,
+    of_key,
+    of_page,
+    page,
+    part_of,
+    role,
+    row,
+    site,
+    texts,
+    word,
+    work,
+    works_on,
+)
+
+WORDS = ("topic", "targetgroup", "sozialraum", "formofsupport")
+
+# What else points to something, for the overview of where a thing is used.
+_OTHER_SOURCES = {
+    f"thinka_sites__{name}": exists(f"thinka_sites_{name} o", "o.id = {t}.object_id::int")
+    for name in ("branding", "portalimage", "portaldocument", "user")
+}
+
+PAGES = {
+    "wagtailcore_page": Wall(
+        read=f"{{t}}.readers && {texts('passes')}", insert=role("{t}"), update=work("{t}"), delete=role("{t}")
+    ),
+    # Drafts and what is said about them: for who works on the page, not for all who may read it.
+    "wagtailcore_revision": Wall(read=of_page("base_content_type_id"), write=of_page("base_content_type_id")),
+    "wagtailcore_pagelogentry": Wall(read=works_on("page_id"), insert=works_on("page_id")),
+    "wagtailcore_comment": Wall(read=works_on("page_id"), write=works_on("page_id")),
+    "wagtailcore_commentreply": part_of("wagtailcore_comment", "comment_id"),
+    "wagtailcore_pagesubscription": Wall(
+        read=either(MINE, works_on("page_id")),
+        write=f"{MINE} AND {works_on('page_id')}",
+        delete=either(MINE, works_on("page_id")),
+    ),
+    "wagtailadmin_editingsession": Wall(
+        read=either(MINE, of_page("content_type_id")),
+        write=MINE,
+        delete=either(MINE, of_page("content_type_id")),
+    ),
+    "wagtailadmin_formstate": Wall(read=MINE, write=MINE),
+    "wagtailcore_referenceindex": Wall(
+        read=content("base_content_type_id", wagtailcore__page=page("object_id::int"), **_OTHER_SOURCES),
+        write=content("base_content_type_id", wagtailcore__page=OBJECT_WORK, **_OTHER_SOURCES),
+    ),
+    "wagtailsearch_indexentry": Wall(
+        read=either(
+            f"{{t}}.readers && {texts('passes')}",
+            *(
+                content(
+                    "content_type_id",
+                    **{f"thinka_sites__portal{kind}": among("{t}.object_id::int", f"seen_{kind}s")},
+                )
+                for kind in ("image", "document")
+            ),
+        ),
+        write=either(
+            exists(
+                "wagtailcore_page p",
+                f"p.id = {{t}}.object_id::int AND p.content_type_id = {{t}}.content_type_id AND {work('p')}",
+            ),
+            *(
+                content(
+                    "content_type_id",
+                    **{
+                        f"thinka_sites__portal{kind}": exists(
+                            f"thinka_sites_portal{kind} f", "f.id = {t}.object_id::int"
+                        )
+                    },
+                )
+                for kind in ("image", "document")
+            ),
+            *(content("content_type_id", **{f"home__{name}": may(f"home.change_{name}")}) for name in WORDS),
+        ),
+        about="carries the readers of its page or file",
+    ),
+}
+
+WORKFLOWS = {
+    "wagtailcore_workflowstate": Wall(
+        read=of_page("base_content_type_id"), write=of_page("base_content_type_id")
+    ),
+    "wagtailcore_taskstate": part_of("wagtailcore_workflowstate", "workflow_state_id"),
+    "wagtailcore_workflowpage": Wall(read=page("page_id")),
+    "wagtailcore_workflow": Wall(read=row("wagtailcore_workflowpage", "id", key="workflow_id")),
+    "wagtailcore_workflowtask": Wall(read=row("wagtailcore_workflow", "workflow_id")),
+    "wagtailcore_task": Wall(read=row("wagtailcore_workflowtask", "id", key="task_id")),
+    "wagtailcore_groupapprovaltask": Wall(read=row("wagtailcore_task", "task_ptr_id")),
+    "wagtailcore_groupapprovaltask_groups": Wall(
+        read=row("wagtailcore_groupapprovaltask", "groupapprovaltask_id", key="task_ptr_id")
+    ),
+    "wagtailcore_workflowcontenttype": Wall(read=row("wagtailcore_workflow", "workflow_id")),
+}
+
+_IDS_ONLY = "read by everybody: ids only, and a restriction that is hidden would look like none"
+# Narrowing what is one's own hurts nobody; opening it again is publishing.
+_NARROWS, _OPENS = (
+    page("page_id", role("p")),
+    page("page_id", either(below("p.path", "publish_paths"), f"NOT p.live AND {role('p')}")),
+)
+_OF_RESTRICTION = "wagtailcore_pageviewrestriction r"
+_OF_FILE_RESTRICTION = (
+    "wagtailcore_collectionviewrestriction r JOIN wagtailcore_collection c ON c.id = r.collection_id"
+)
+_HEADED_FILES = exists(
+    _OF_FILE_RESTRICTION,
+    f"r.id = {{t}}.collectionviewrestriction_id AND {below('c.path', 'head_file_paths')}",
+)
+
+
+def _of_restriction(condition: str) -> str:
+    joined = f"{_OF_RESTRICTION} JOIN wagtailcore_page p ON p.id = r.page_id"
+    return exists(joined, f"r.id = {{t}}.pageviewrestriction_id AND {condition}")
+
+
+ACCESS = {
+    "wagtailcore_pageviewrestriction": Wall(
+        read=EVERYBODY, insert=_NARROWS, update=_OPENS, delete=_OPENS, about=_IDS_ONLY
+    ),
+    "wagtailcore_pageviewrestriction_groups": Wall(
+        read=EVERYBODY,
+        insert=f"{_of_restriction(role('p'))} AND {among('{t}.group_id', 'near_groups')}",
+        delete=_of_restriction(either(below("p.path", "publish_paths"), f"NOT p.live AND {role('p')}")),
+        about=_IDS_ONLY,
+    ),
+    "wagtailcore_collectionviewrestriction": Wall(
+        read=EVERYBODY, write=collection("collection_id", "head_file_paths"), about=_IDS_ONLY
+    ),
+    "wagtailcore_collectionviewrestriction_groups": Wall(
+        read=EVERYBODY,
+        insert=f"{_HEADED_FILES} AND {among('{t}.group_id', 'near_groups')}",
+        delete=_HEADED_FILES,
+        about=_IDS_ONLY,
+    ),
+    **{
+        f"thinka_sites_{kind}{holder}grant": grants(kind, holder)
+        for kind in ("page", "image", "document")
+        for holder in ("user", "group")
+    },
+    **{
+        f"wagtailcore_group{kind}permission": Wall(read=among("{t}.group_id", "near_groups"))
+        for kind in ("page", "collection", "site")
+    },
+    "auth_group_permissions": Wall(read=among("{t}.group_id", "own_groups")),
+    "thinka_sites_user_user_permissions": Wall(read=MINE),
+    **{
+        f"guardian_{holder}objectpermission": Wall(
+            read=NOBODY, about="unused: grants have tables of their own"
+        )
+        for holder in ("user", "group")
+    },
+}
+
+PEOPLE = {
+    "thinka_sites_user": Wall(
+        read=either(
+            f"{{t}}.id = {ME}",
+            exists(
+                "thinka_sites_user_groups m", f"m.user_id = {{t}}.id AND {among('m.group_id', 'near_groups')}"
+            ),
+            f"{AT_WORK} AND " + exists("wagtailcore_page p", f"p.owner_id = {{t}}.id AND {work('p')}"),
+            *(
+                f"{AT_WORK} AND " + exists(f"thinka_sites_{kind}usergrant g", "g.user_id = {t}.id")
+                for kind in ("page", "image", "document")
+            ),
+        ),
+        update=f"{{t}}.id = {ME}",
+        about="oneself, colleagues, the shared Träger's people; owners of pages and guests where one works",
+    ),
+    "thinka_sites_user_groups": Wall(read=either(MINE, among("{t}.group_id", "near_groups"))),
+    "thinka_sites_user_traeger": Wall(read=either(MINE, among("{t}.traeger_id", "own_traeger"))),
+    "auth_group": Wall(read=either(among("{t}.id", "own_groups"), among("{t}.id", "near_groups"))),
+    "wagtailusers_userprofile": Wall(
+        read=row("thinka_sites_user", "user_id"), insert=row("thinka_sites_user", "user_id"), update=MINE
+    ),
+    "wagtailcore_apitoken": Wall(read=MINE),
+    "thinka_sites_traeger": Wall(
+        read=either(
+            among("{t}.id", "own_traeger"), "{t}.kind <> 'traeger'", row("wagtailcore_page", "folder_id")
+        )
+    ),
+    "thinka_sites_traegerrole": Wall(
+        read=either(among("{t}.group_id", "own_groups"), among("{t}.group_id", "near_groups"))
+    ),
+}
+
+SITES = {
+    "wagtailcore_site": Wall(read=either(ON_A_SITE, row("wagtailcore_page", "root_page_id"))),
+    "thinka_sites_branding": Wall(
+        read=either(
+            f"{{t}}.site_id = {THIS_SITE}",
+            f"{ON_A_SITE} AND {exists('wagtailcore_site s', 's.id = {t}.site_id AND s.is_default_site')}",
+            site("site_id", "edit_paths"),
+        ),
+        write=site("site_id", "head_paths"),
+        about="stands around every page of its site; legal links of the main site stand in for missing ones",
+    ),
+    "wagtailredirects_redirect": Wall(
+        read=either(f"{ON_A_SITE} AND {{t}}.site_id = {THIS_SITE}", site("site_id", "edit_paths")),
+        write=site("site_id", "edit_paths"),
+        about="Wagtail makes them when a page moves",
+    ),
+}
+
+FILES = {
+    "wagtailcore_collection": Wall(
+        read=either(f"{{t}}.readers && {texts('passes')}", among("{t}.id", "seen_collections")),
+        write=below("{t}.path", "head_file_paths"),
+    ),
+    # A logo stands on every page of its site, also on the login.
+    "thinka_sites_portalimage": files("image", exists("thinka_sites_branding b", "b.logo_id = {t}.id")),
+    "thinka_sites_portaldocument": files("document"),
+    "thinka_sites_portalrendition": Wall(
+        read=row("thinka_sites_portalimage", "image_id"),
+        write=row("thinka_sites_portalimage", "image_id"),
+        about="made when somebody first sees the picture in that size",
+    ),
+    "thinka_sites_mediatag": Wall(
+        read=among("{t}.traeger_id", "own_traeger"), write=among("{t}.traeger_id", "own_traeger")
+    ),
+    **{
+        f"thinka_sites_{kind}tag": Wall(
+            read=row("thinka_sites_mediatag", "tag_id"), write=of_file(kind, "content_object_id")
+        )
+        for kind in ("image", "document")
+    },
+    "wagtailcore_uploadedfile": Wall(
+        read=f"{{t}}.uploaded_by_user_id = {ME}", write=f"{{t}}.uploaded_by_user_id = {ME}"
+    ),
+    **{
+        name: Wall(read=NOBODY, about="unused: the portal has models of its own")
+        for name in (
+            *("wagtailimages_image", "wagtailimages_rendition", "wagtaildocs_document"),
+            *("taggit_tag", "taggit_taggeditem"),
+        )
+    },
+}
+
+_SOURCE = row("wagtail_localize_translationsource", "source_id")
+TRANSLATIONS = {
+    "wagtail_localize_translatableobject": Wall(read=of_key("translation_key")),
+    "wagtail_localize_translationsource": Wall(read=of_key("object_id"), write=of_key("object_id")),
+    "wagtail_localize_translationcontext": Wall(read=of_key("object_id"), write=of_key("object_id")),
+    **{
+        f"wagtail_localize_{name}": Wall(read=_SOURCE, write=_SOURCE)
+        for name in (
+            *("translation", "translationlog", "stringsegment", "templatesegment"),
+            *("relatedobjectsegment", "overridablesegment"),
+        )
+    },
+    **{
+        f"wagtail_localize_{name}": part_of("wagtail_localize_translationcontext", "context_id")
+        for name in ("stringtranslation", "segmentoverride")
+    },
+    "wagtail_localize_string": Wall(
+        read=row("wagtail_localize_stringsegment", "id", key="string_id"),
+        about="sentences are stored once for all Träger: only administrators begin a translation",
+    ),
+    "wagtail_localize_template": Wall(read=row("wagtail_localize_templatesegment", "id", key="template_id")),
+}
+
+SHARED = {
+    **{f"home_{name}": word(name) for name in WORDS},
+    "wagtailcore_modellogentry": Wall(
+        read=either(
+            MINE,
+            content(
+                "content_type_id",
+                thinka_sites__portalimage=of_file("image", "object_id::int"),
+                thinka_sites__portaldocument=of_file("document", "object_id::int"),
+            ),
+        ),
+        insert=MINE,
+    ),
+    **{
+        name: Wall(read=EVERYBODY, about="the same for everybody; changed by administrators")
+        for name in (
+            *("wagtailcore_locale", "wagtail_localize_localesynchronization"),
+            *("auth_permission", "django_content_type"),
+        )
+    },
+}
+
+WALLS: dict[str, Wall] = PAGES | WORKFLOWS | ACCESS | PEOPLE | SITES | FILES | TRANSLATIONS | SHARED
+
+# Without any wall, each with its reason.
+FREE = {
+    "django_session": "read before anybody is known; keys are secret and can't be guessed",
+    "django_migrations": "names of migrations; web processes may only read it",
+    "wagtailadmin_admin": "never holds a row: Wagtail's model is there for a permission",
+}
+
+# Columns that a web process never writes, because triggers keep them.
+KEPT_COLUMNS = {
+    "wagtailcore_page": {"readers"},
+    "wagtailcore_collection": {"readers"},
+    "wagtailsearch_indexentry": {"readers"},
+}
+READ_ONLY = {"django_migrations"}

@@ -1,0 +1,61 @@
+"""Lets requests run as the web role, on the connection and in the transaction of the test.
+
+All of this goes past Django: it is no query of the portal.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+from psycopg.pq import TransactionStatus
+
+from sites.wall.session import ADMIN, Asking, enter, leave
+
+
+def step_down() -> None:
+    """Become the web role; inside a transaction also prepare for a refused statement that would end it."""
+    connection.ensure_connection()
+    raw = connection.connection
+    if raw.info.transaction_status == TransactionStatus.INTRANS:
+        raw.execute("SAVEPOINT web_role")
+    raw.execute(f"SET ROLE {settings.PORTAL_WEB_ROLE}")
+
+
+def step_up() -> None:
+    """Become the owner of the tables again."""
+    raw = connection.connection
+    if raw is None or raw.closed:
+        return
+    if raw.info.transaction_status == TransactionStatus.INERROR:
+        raw.execute("ROLLBACK TO SAVEPOINT web_role")
+    raw.execute("RESET ROLE")
+
+
+@contextmanager
+def web_process(user, traeger, area: str = ADMIN) -> Iterator[None]:
+    """Be a web process that answers a request of `user` (None: a visitor) on the site of `traeger`."""
+    step_down()
+    try:
+        enter(Asking(user and user.pk, area, traeger.site.hostname, traeger.site.port))
+        yield
+    finally:
+        if connection.connection.info.transaction_status != TransactionStatus.INERROR:
+            leave()
+        step_up()
+
+
+class AsWebRole:
+    """The outermost middleware of the test suite."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        step_down()
+        response = self.get_response(request)
+        if response.streaming:
+            # Streamed answers may still read the database.
+            response.streaming_content = [b"".join(response.streaming_content)]
+        step_up()
+        return response

@@ -1,0 +1,141 @@
+"""What the portal does as the owner of its database, next to the web process that the wall binds.
+
+`make run` starts it: it brings database and demo content up to date, says so, then publishes what is due
+every minute, until its standard input ends because the web process is gone.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+# How often pages are looked at that are to be published or withdrawn at a certain time.
+PUBLISH_SECONDS = 60
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prepare the database for `--port`, write the welcome to the file number `--ready`, then work."""
+    parser = argparse.ArgumentParser(prog="python -m thinka_portal.worker", description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--ready", type=int, required=True)
+    options = parser.parse_args(arguments)
+    # Ctrl-C reaches the whole terminal; the web process ends this one when it has ended itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    import django
+
+    django.setup()
+    prepare_content(options.port)
+    with os.fdopen(options.ready, "w", encoding="utf-8") as ready:
+        ready.write(welcome(options.port))
+    _close_connection()
+    with every(PUBLISH_SECONDS, publish_scheduled):
+        sys.stdin.read()
+    return 0
+
+
+def prepare_content(port: int) -> None:
+    """Bring the database up to date, with demo content in an empty one."""
+    from django.core.management import call_command
+
+    from sites.models import Traeger
+
+    migrate_database()
+    call_command("settle_media", verbosity=0)
+    if not Traeger.objects.exists():
+        print("Loading the demo content (about a minute) …", flush=True)
+        call_command("load_demo")
+    point_sites_at(port)
+
+
+def migrate_database() -> None:
+    """Apply what is missing; say so, because the first time takes half a minute."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from sites.wall.install import fingerprint, install, installed
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Preparing the database …", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+    elif installed() != fingerprint():
+        install()
+
+
+def point_sites_at(port: int) -> None:
+    """Give the local sites the port that is served, so that their addresses and links are right."""
+    from django.conf import settings
+    from wagtail.models import Site
+
+    for site in Site.objects.exclude(port=port):
+        if site.hostname == settings.PORTAL_DOMAIN or site.hostname.endswith(f".{settings.PORTAL_DOMAIN}"):
+            site.port = port
+            site.save(update_fields=["port"])
+
+
+def welcome(port: int) -> str:
+    """The addresses of all sites and the demo accounts, to be printed."""
+    from wagtail.models import Site
+
+    from .demo.people import PASSWORD, accounts
+
+    sites = Site.objects.order_by("-is_default_site", "hostname")
+    lines = ["", "The sites:"]
+    lines += [f"  http://{site.hostname}:{port}/  {site.site_name}".rstrip() for site in sites]
+    lines += [
+        "",
+        f"The editors' side: http://localhost:{port}/admin/",
+        f"Demo accounts, password {PASSWORD}:",
+    ]
+    lines += [f"  {account['email']}  ({account['role_title']})" for account in accounts()]
+    return "\n".join(lines)
+
+
+def publish_scheduled() -> None:
+    """Publish and withdraw the pages whose time has come."""
+    from django.core.management import call_command
+
+    try:
+        call_command("publish_scheduled", verbosity=0)
+    finally:
+        _close_connection()
+
+
+def _close_connection() -> None:
+    """Give the connection up: between two minutes nobody needs it, and the server stops only without any."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+
+
+class every:  # noqa: N801 - reads as a statement: with every(60, work)
+    """Call `work` in the background every `seconds` while the block runs; failures are printed."""
+
+    def __init__(self, seconds: float, work: Callable[[], None]) -> None:
+        self.seconds, self.work = seconds, work
+        self.stopped = threading.Event()
+        self.thread = threading.Thread(target=self._loop, name=work.__name__, daemon=True)
+
+    def __enter__(self) -> "every":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stopped.set()
+        self.thread.join(timeout=10)
+
+    def _loop(self) -> None:
+        while not self.stopped.wait(self.seconds):
+            try:
+                self.work()
+            except Exception as error:
+                print(f"{self.work.__name__} failed, next try in {self.seconds} s: {error}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
