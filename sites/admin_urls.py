@@ -5,6 +5,7 @@ from wagtail.admin.auth import require_admin_access
 
 from sites.admin_views import CollectionPrivacyView, PrivacyView
 from sites.media.tag_views import suggest_tags
+from sites.passwords import AskForPasswordView, NewPasswordView
 from sites.reports import SiteHistoryView
 
 # The names are for `sites.interface.addresses`; links use Wagtail's, which lead here as well.
@@ -21,6 +22,8 @@ urlpatterns = [
         require_admin_access(CollectionPrivacyView.as_view()),
         name="wagtailadmin_collection_privacy",
     ),
+    path("password_reset/", AskForPasswordView.as_view()),
+    path("password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),
     path("tag-autocomplete/", require_admin_access(suggest_tags)),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(suggest_tags)),
 ]

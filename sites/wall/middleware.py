@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, connection
 from django.http import Http404
+from django.http.request import split_domain_port
 from django.urls import get_resolver
 from django.utils.cache import add_never_cache_headers
 from psycopg.errors import InsufficientPrivilege
@@ -50,7 +51,7 @@ class WallMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        host, _, port = request.get_host().partition(":")
+        host, port = split_domain_port(request.get_host())
         asking = Asking(
             person=self._session_person(request),
             area=ADMIN if request.path.startswith("/admin/") else SITE,
