@@ -32,6 +32,8 @@ def login_helps(request) -> bool:
     site = Site.find_for_request(request)
     if match.view_name == "wagtail_serve":
         slugs = [part for part in match.args[0].split("/") if part]
+        # Not a page of its own: the feed of the list above.
+        slugs = slugs[:-1] if slugs[-1:] == ["feed"] else slugs
         question = "portal_login_helps(%s, %s, %s)"
         arguments = [site and site.pk, request.LANGUAGE_CODE, slugs]
     elif match.view_name == "wagtaildocs_serve":

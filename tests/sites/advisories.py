@@ -91,9 +91,9 @@ TRIES = {
     "CVE-2026-54259": (
         Try("wagtaildocs_chooser:chosen", ("{document}",)),
         Try("wagtailimages_chooser:chosen", ("{image}",)),
-        Try("wagtaildocs_chooser:chosen_multiple", query="?id={document}", answer=LISTED),
-        Try("wagtailimages_chooser:chosen_multiple", query="?id={image}", answer=LISTED),
-        Try("wagtailadmin_choose_page_chosen_multiple", query="?id={page}", answer=LISTED),
+        Try("wagtaildocs_chooser:chosen_multiple", query="?id={document}"),
+        Try("wagtailimages_chooser:chosen_multiple", query="?id={image}"),
+        Try("wagtailadmin_choose_page_chosen_multiple", query="?id={page}"),
     ),
     # Any picture was previewed.
     "CVE-2026-54261": (

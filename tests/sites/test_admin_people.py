@@ -112,6 +112,6 @@ def test_only_administrators_manage_people(role, traeger_a, person, client_for):
         reverse("wagtailusers_users:index"),
         reverse("wagtailusers_users:edit", args=[other.pk]),
     ):
-        assert client.get(url).status_code == 302
+        assert client.get(url).status_code == 404
     client.post(ADD, data())
     assert not User.objects.filter(last_name="Neu").exists()

@@ -81,9 +81,9 @@ def test_somebody_was_quicker(admin, monkeypatch):
 def test_heads_of_a_traeger_make_no_other(traeger_a, person, client_for):
     client = client_for(person(LEITUNG, traeger_a), traeger_a)
     before = everything()
-    assert client.get(URL).status_code == 302
+    assert client.get(URL).status_code == 404
     client.post(URL, DATA)
-    assert client.get("/admin/traeger/").status_code == 302
+    assert client.get("/admin/traeger/").status_code == 404
     assert everything() == before
 
 

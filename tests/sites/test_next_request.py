@@ -154,7 +154,7 @@ ROWS = [
     (EDITOR, _nothing, EDIT_DOCUMENT, delete_account, ADMIN_LOGIN),
     (READER, _nothing, PAGE, leave_group, MISSING),
     (READER, _nothing, DOCUMENT, leave_group, MISSING),
-    (EDITOR, _nothing, EDIT, leave_group, MISSING),
+    (EDITOR, _nothing, EDIT, leave_group, ADMIN_LOGIN),
     (EDITOR, _nothing, WORK, leave_group, ADMIN_LOGIN),
     (EDITOR, _nothing, WORK, no_admin, ADMIN_LOGIN),
     (READER, _nothing, PAGE, new_password, LOGIN),

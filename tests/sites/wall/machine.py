@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -148,7 +149,8 @@ class ReadersMachine(RuleBasedStateMachine):
             Page.objects.descendant_of(page, inclusive=True).count()
             < Page.objects.filter(depth__gt=1).count()
         ):
-            Traeger.objects.filter(folder__path__startswith=page.path).delete()
+            inside = Q(folder__path__startswith=page.path) | Q(site__root_page__path__startswith=page.path)
+            Traeger.objects.filter(inside).delete()
             page.specific.delete()
 
     # Sites and Träger
