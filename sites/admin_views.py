@@ -12,6 +12,8 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from wagtail.permissions import policy_registry
 
 from sites.collation import german
+from sites.jobs.asking import put_off
+from sites.jobs.counting import in_all_languages, name_of
 from sites.privacy import PagePrivacyForm
 from sites.tenancy import traeger_of, traeger_of_collection
 
@@ -36,6 +38,13 @@ class PrivacyView(SetPrivacyView):
         if not self.restriction or self.restriction.restriction_type != PageViewRestriction.GROUPS:
             initial["groups"] = self._own_groups()
         return initial
+
+    def form_valid(self, form):
+        """Store the choice; where very many pages are below, let the dialogue say who does that."""
+        if job := put_off(self.request, "privacy", name_of([self.page]), in_all_languages(self.page)):
+            context = {"job": job}
+            return render_modal_workflow(self.request, "sites/jobs/dialogue.html", None, context)
+        return super().form_valid(form)
 
     def _own_groups(self):
         return Group.objects.filter(traeger_role__traeger=traeger_of(self.page))

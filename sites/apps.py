@@ -12,6 +12,7 @@ class SitesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from sites import checks, privacy, receivers  # noqa: F401 - two register themselves
+        from sites.jobs import hooks as job_hooks
         from sites.media.receivers import follow_moved_collections
         from sites.models import PortalDocument, PortalImage, Traeger
         from sites.policies.media import DocumentPermissionPolicy, ImagePermissionPolicy
@@ -22,6 +23,7 @@ class SitesConfig(AppConfig):
         connect(self)
         privacy.register()
         follow_moved_collections()
+        job_hooks.register()
 
         register_permission_policy(Traeger, TraegerPolicy(Traeger))
         # Wagtail asks the registry for AbstractPage; the models must be loaded, hence here.

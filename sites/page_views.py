@@ -1,5 +1,6 @@
-"""Wagtail's views of pages where this portal adds something: the grants in the editor and in the history."""
+"""Wagtail's views of pages where this portal adds something: grants, and copies made in the background."""
 
+from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -7,6 +8,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from sites.grants.log import without_grants_to_others
 from sites.grants.panels import GrantsSidePanel
 from sites.interface.listings import OwnPagesFilterSet
+from sites.jobs.asking import lead_to, put_off
+from sites.jobs.counting import name_of, with_below
 
 
 class PortalEditView(EditView):
@@ -29,9 +32,20 @@ class PortalHistoryView(PageHistoryView):
         return without_grants_to_others(super().get_base_queryset(), self.request.user)
 
 
+class PortalCopyView(CopyView):
+    """Copying, in the background where it would take long."""
+
+    def form_valid(self, form):
+        total = with_below([self.page]) if form.cleaned_data.get("copy_subpages") else 1
+        if job := put_off(self.request, "copy", name_of([self.page]), total):
+            return lead_to(job)
+        return super().form_valid(form)
+
+
 class PortalPageViewSet(PageViewSet):
     """The views of all page types."""
 
+    copy_view_class = PortalCopyView
     edit_view_class = PortalEditView
     history_view_class = PortalHistoryView
     filterset_class = OwnPagesFilterSet

@@ -13,6 +13,7 @@ from sites.grants.log import register as register_log_actions
 from sites.handbook import CHAPTERS, handbook
 from sites.interface import listings, reach
 from sites.interface.api import ReachableDocuments, ReachableImages
+from sites.jobs.panels import JobsPanel
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.page_views import PortalPageViewSet
 from sites.privacy import hand_over_restrictions
@@ -54,6 +55,7 @@ def register_views():
     return [
         path("hilfe/<slug:name>/", handbook, name="portal_handbook"),
         path("freigaben/", include("sites.grants.urls")),
+        path("vorgaenge/", include("sites.jobs.urls")),
         path("reports/approvals/", ApprovalsView.as_view(), name="portal_approvals"),
         path(
             "reports/approvals/results/",
@@ -102,6 +104,11 @@ def only_own_settings(request, items):
 def count_own_pages(request, items):
     items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
     items.append(OwnPagesSummaryItem(request))
+
+
+@hooks.register("construct_homepage_panels")
+def show_jobs(request, panels):
+    panels.append(JobsPanel(request.user))
 
 
 @hooks.register("construct_help_menu")

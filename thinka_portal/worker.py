@@ -1,7 +1,8 @@
 """What the portal does as the owner of its database, next to the web process that the wall binds.
 
 `make run` starts it: it brings database and demo content up to date, says so, then publishes what is due
-every minute, until its standard input ends because the web process is gone.
+every minute and performs operations on very many pages, until its standard input ends because the web
+process is gone.
 """
 
 import argparse
@@ -9,7 +10,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 # How often pages are looked at that are to be published or withdrawn at a certain time.
 PUBLISH_SECONDS = 60
@@ -31,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     with os.fdopen(options.ready, "w", encoding="utf-8") as ready:
         ready.write(welcome(options.port))
     _close_connection()
-    with every(PUBLISH_SECONDS, publish_scheduled):
+    with every(PUBLISH_SECONDS, publish_scheduled), performing_jobs():
         sys.stdin.read()
     return 0
 
@@ -103,6 +105,21 @@ def publish_scheduled() -> None:
         call_command("publish_scheduled", verbosity=0)
     finally:
         _close_connection()
+
+
+@contextmanager
+def performing_jobs() -> Iterator[None]:
+    """Perform what people have asked for in the background while the block runs."""
+    from sites.jobs.service import serve
+
+    stop = threading.Event()
+    thread = threading.Thread(target=serve, args=[stop], name="jobs", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
 
 
 def _close_connection() -> None:

@@ -7,6 +7,7 @@ from sites.models.grants import (
     PageGroupGrant,
     PageUserGrant,
 )
+from sites.models.job import Job
 from sites.models.media import PortalDocument, PortalImage, PortalRendition
 from sites.models.tags import DocumentTag, ImageTag, MediaTag
 from sites.models.traeger import Traeger, TraegerFolder, TraegerRole
@@ -20,6 +21,7 @@ __all__ = [
     "ImageGroupGrant",
     "ImageTag",
     "ImageUserGrant",
+    "Job",
     "MediaTag",
     "PageGroupGrant",
     "PageUserGrant",

@@ -202,6 +202,15 @@ PEOPLE = {
         read=row("thinka_sites_user", "user_id"), insert=row("thinka_sites_user", "user_id"), update=MINE
     ),
     "wagtailcore_apitoken": Wall(read=MINE),
+    "thinka_sites_job": Wall(
+        read=MINE,
+        insert=(
+            f"{MINE} AND {{t}}.state = 'waiting' AND {{t}}.done = 0 AND {{t}}.started_at IS NULL"
+            " AND {t}.finished_at IS NULL AND {t}.transaction IS NULL AND {t}.messages = '[]'"
+            " AND {t}.error = '' AND {t}.next_url = ''"
+        ),
+        about="asked for by the person; what becomes of it only the background service writes",
+    ),
     "thinka_sites_traeger": Wall(
         read=either(
             among("{t}.id", "own_traeger"), "{t}.kind <> 'traeger'", row("wagtailcore_page", "folder_id")

@@ -192,6 +192,10 @@ WAGTAILSEARCH_BACKENDS = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# Operations on more pages than this are performed by the background service: nobody waits for longer than two
+# seconds without seeing how far it is.
+PORTAL_JOB_PAGES = 200
+
 # Security
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")

@@ -1,0 +1,77 @@
+"""The process that repeats one request: `python -m sites.jobs.child --database NAME --answers NUMBER`.
+
+Like a web process it connects as the role that the wall binds. The request comes as one line of JSON on the
+standard input; when that ends, whoever wanted the answer is gone, and so is this process. What it tells goes
+to the open file with the given number, one JSON object in a line; the last one is the outcome.
+"""
+
+import argparse
+import json
+import os
+import sys
+import threading
+import time
+
+# How often progress is told, in seconds.
+THROTTLE = 0.5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m sites.jobs.child", description=__doc__)
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--answers", type=int, required=True)
+    options = parser.parse_args()
+    wanted = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_the_service, daemon=True).start()
+
+    # Before the settings are read: this process never connects as the owner of the database.
+    os.environ["PORTAL_PROCESS"] = "web"
+    import django
+    from django.conf import settings
+
+    settings.DATABASES["default"]["NAME"] = options.database
+    django.setup()
+    from sites.jobs.repeat import Request, repeat
+    from sites.wall.startup import require_wall
+
+    require_wall()
+    with os.fdopen(options.answers, "w", encoding="utf-8", buffering=1) as answers:
+        teller = _Teller(answers)
+        outcome = repeat(Request(**wanted), teller.tell)
+        teller.flush()
+        teller.write(outcome.as_dict())
+
+
+class _Teller:
+    """Writes what is to be told; numbers of pages only so often."""
+
+    def __init__(self, answers):
+        self.answers = answers
+        self.last, self.held = 0.0, None
+
+    def tell(self, news: dict) -> None:
+        now = time.monotonic()
+        if "done" in news and now - self.last < THROTTLE:
+            self.held = news
+            return
+        self.last, self.held = now, None
+        self.write(news)
+
+    def flush(self) -> None:
+        if self.held:
+            self.write(self.held)
+
+    def write(self, news: dict) -> None:
+        self.answers.write(json.dumps(news) + "\n")
+
+
+def _end_with_the_service() -> None:
+    """What is not committed yet is undone by the database when this process ends."""
+    # Not through `sys.stdin`, whose lock a thread must not hold when the process ends.
+    while os.read(0, 1024):
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
