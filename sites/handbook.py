@@ -19,6 +19,7 @@ CHAPTERS = {
     "seiten": _("Writing pages"),
     "veroeffentlichen": _("Publishing"),
     "freigaben": _("Grants"),
+    "vorgaenge": _("Background jobs"),
     "termine": _("Events"),
     "oeffnungszeiten": _("Opening hours"),
     "bilder": _("Pictures and files"),

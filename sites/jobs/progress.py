@@ -42,25 +42,17 @@ class Progress:
 
     @property
     def text(self) -> str:
-        total = number(self.job.total)
+        figures = {"total": number(self.job.total), "done": number(self.value or 0)}
         if self.job.state == Job.State.WAITING:
-            return _("Waits for its turn: %(total)s pages.") % {"total": total}
-        since = lasting(timezone.now() - self.job.started_at)
+            return _("Waits for its turn: %(total)s pages.") % figures
+        figures["time"] = lasting(timezone.now() - self.job.started_at)
         if self.value is None:
-            return _("%(total)s pages are being changed at once, since %(time)s.") % {
-                "total": total,
-                "time": since,
-            }
-        if self.value == self.job.total:
-            return _("All %(total)s pages are prepared; the changes are being stored, since %(time)s.") % {
-                "total": total,
-                "time": since,
-            }
-        return _("%(done)s of %(total)s pages, since %(time)s.") % {
-            "done": number(self.value),
-            "total": total,
-            "time": since,
-        }
+            text = _("%(total)s pages are being changed at once, for %(time)s so far.")
+        elif self.value < self.job.total:
+            text = _("%(done)s of %(total)s pages, for %(time)s so far.")
+        else:
+            text = _("All %(total)s pages are prepared; the changes are being stored, for %(time)s so far.")
+        return text % figures
 
     @property
     def took(self) -> str:

@@ -156,7 +156,7 @@ def request_of(job: Job, user) -> Request:
 
 
 def repeat(request: Request) -> tuple[Outcome, list[dict]]:
-    """Repeat it on the connection and in the transaction of the test. Returns the outcome and what was told."""
+    """Repeat it on the connection of the test. Returns the outcome and what was told."""
     told: list[dict] = []
     signals = (request_started, request_finished)
     # Django's test client does the same.

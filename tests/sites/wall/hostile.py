@@ -39,6 +39,8 @@ READS = {
     "redirects": "SELECT old_path FROM wagtailredirects_redirect WHERE site_id = {foreign_site}",
     "Träger": "SELECT name FROM thinka_sites_traeger WHERE id = {foreign_traeger}",
     "roles of a Träger": "SELECT id FROM thinka_sites_traegerrole WHERE traeger_id = {foreign_traeger}",
+    "what others do in the background": "SELECT title FROM thinka_sites_job WHERE user_id = {foreign_user}",
+    "what a colleague does in the background": "SELECT path FROM thinka_sites_job WHERE user_id = {my_colleague}",
     "by a function that fails": "SELECT 1 / (id - {foreign_page}) FROM wagtailcore_page WHERE id = {foreign_page}",
     "by a join": (
         "SELECT p.title FROM wagtailcore_site s JOIN wagtailcore_page p ON p.id = s.root_page_id"
@@ -46,6 +48,12 @@ READS = {
     ),
     "by counting": "SELECT id FROM wagtailcore_page WHERE id = {foreign_page} FOR UPDATE",
 }
+
+_JOB = (
+    "INSERT INTO thinka_sites_job (user_id, kind, title, total, done, scheme, host, path, data, fingerprint, state,"
+    " created_at, messages, error, next_url) VALUES ({user}, 'delete', 'X', 1, 0, 'http', 'x', '/', '', 'x',"
+    " '{state}', now(), '{messages}', '{error}', '')"
+)
 
 # Each must change nothing: an error, or no row that it finds.
 WRITES = {
@@ -139,6 +147,19 @@ WRITES = {
         "INSERT INTO thinka_sites_documentusergrant (user_id, content_object_id, permission_id, subtree, reason,"
         " granted_at, granted_by_id) VALUES ({me}, {foreign_document}, {permission}, false, '', now(), {me})"
     ),
+    "a job in another's name": _JOB.format(user="{foreign_user}", state="waiting", messages="[]", error=""),
+    "a job in a colleague's name": _JOB.format(
+        user="{my_colleague}", state="waiting", messages="[]", error=""
+    ),
+    "a job that is done already": _JOB.format(user="{me}", state="done", messages="[]", error=""),
+    "a job with words in the portal's name": _JOB.format(
+        user="{me}", state="waiting", messages='[["info", "<script>"]]', error=""
+    ),
+    "a job with an error in the portal's name": _JOB.format(
+        user="{me}", state="waiting", messages="[]", error="X"
+    ),
+    "how far one's own job is": "UPDATE thinka_sites_job SET state = 'done', done = 1",
+    "forget what one has asked for": "DELETE FROM thinka_sites_job",
     "take a picture": (
         "UPDATE thinka_sites_portalimage SET collection_id = {my_collection} WHERE id = {foreign_image}"
     ),

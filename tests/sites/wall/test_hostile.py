@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from wagtail.models import Comment, PageViewRestriction
 
 from home.models import NewsIndexPage
-from sites.models import MediaTag, PageUserGrant
+from sites.models import Job, MediaTag, PageUserGrant
 from sites.roles import LEITUNG, REDAKTION
 from tests.checksums import state
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
@@ -34,6 +34,8 @@ def ids(traeger_a, traeger_b, person):
     MediaTag.objects.create(traeger=traeger_a, name="Geheim")
     permission = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
     PageUserGrant.grants.create(user=colleague, content_object=foreign.page_ptr, permission=permission)
+    for who in (victim, colleague, me):
+        Job.objects.create(user=who, kind="delete", title="Geheim", total=1, fingerprint=str(who.pk))
     return {
         "user": me,
         "foreign_page": foreign.pk,

@@ -1,0 +1,101 @@
+"""The background service among jobs that were left behind; nothing is performed here."""
+
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from sites.jobs.performing import perform
+from sites.jobs.service import KEPT, PATIENCE, claim, look_after_lost, tidy
+from sites.models import Job
+
+STATE = Job.State
+
+
+@pytest.fixture
+def make(head):
+    """`make(state=…)` → a new job, the oldest first."""
+
+    def make(kind: str = "move", **fields) -> Job:
+        number = str(Job.objects.count())
+        job = Job.objects.create(user=head, kind=kind, title="X", total=9, fingerprint=number)
+        Job.objects.filter(pk=job.pk).update(**fields)
+        job.refresh_from_db()
+        return job
+
+    return make
+
+
+def transaction_number(sql: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return int(cursor.fetchone()[0])
+
+
+def committed() -> int:
+    return transaction_number("SELECT xmin::text FROM django_migrations LIMIT 1")
+
+
+def current() -> int:
+    return transaction_number("SELECT pg_current_xact_id()::text")
+
+
+# kind, the number of its transaction → what becomes of a job that ran when the service died
+FATES = [
+    ("move", lambda: None, STATE.LOST, "Es wurde nichts geändert."),
+    ("copy", lambda: None, STATE.LOST, "Bitte sehen Sie nach."),
+    ("move", committed, STATE.DONE, ""),
+    ("move", current, STATE.RUNNING, ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "number", "state", "error"), FATES)
+def test_jobs_without_a_service(kind, number, state, error, make):
+    job = make(kind, state=STATE.RUNNING, started_at=timezone.now(), transaction=number())
+    look_after_lost()
+    job.refresh_from_db()
+    assert job.state == state
+    assert error in job.error
+    assert bool(job.error) == bool(error)
+    assert (job.finished_at is None) == (state == STATE.RUNNING)
+
+
+def test_lost_jobs_are_not_performed_again(make):
+    make(state=STATE.RUNNING)
+    look_after_lost()
+    assert claim() is None
+
+
+def test_the_oldest_comes_first_and_only_once(make):
+    jobs = [make() for _number in range(3)]
+    make(state=STATE.DONE)
+    taken = [claim() for _number in range(4)]
+    assert taken == [*jobs, None]
+    assert set(Job.objects.filter(pk__in=[job.pk for job in jobs]).values_list("state")) == {(STATE.RUNNING,)}
+
+
+def test_what_nobody_could_begin_is_given_up(make):
+    now = timezone.now()
+    late = make(created_at=now - PATIENCE - timedelta(minutes=1))
+    in_time = make(created_at=now - PATIENCE + timedelta(minutes=1))
+    tidy()
+    late.refresh_from_db()
+    assert (late.state, "nichts geändert" in late.error) == (STATE.LOST, True)
+    assert claim() == in_time
+
+
+def test_old_jobs_are_forgotten(make):
+    now = timezone.now()
+    make(state=STATE.DONE, created_at=now - KEPT - timedelta(hours=1))
+    kept = make(state=STATE.DONE, created_at=now - KEPT + timedelta(hours=1))
+    tidy()
+    assert list(Job.objects.all()) == [kept]
+
+
+def test_nothing_is_begun_for_an_account_that_is_switched_off(make, head):
+    make()
+    type(head).objects.filter(pk=head.pk).update(is_active=False)
+    perform(claim(), Event())
+    assert Job.objects.get().state == STATE.FAILED
