@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from sites.jobs.asking import again, lead_to
-from sites.jobs.progress import Progress
+from sites.jobs.progress import Progress, number
 from sites.models import Job
 
 LISTED = 100
@@ -36,13 +36,14 @@ class JobsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         jobs = Job.objects.filter(user=self.request.user)[:LISTED]
-        return super().get_context_data(jobs=jobs, **kwargs)
+        return super().get_context_data(jobs=[(job, number(job.total)) for job in jobs], **kwargs)
 
 
 class JobView(_OfOneJob, WagtailAdminTemplateMixin, TemplateView):
     """How far one job is. Asked for with `?stand`, only the part that changes."""
 
     template_name = "sites/jobs/job.html"
+    page_title = gettext_lazy("Background job")
     header_icon = "history"
 
     def get(self, request, *args, **kwargs):
@@ -51,14 +52,11 @@ class JobView(_OfOneJob, WagtailAdminTemplateMixin, TemplateView):
             return TemplateResponse(request, "sites/jobs/state.html", context)
         return super().get(request, *args, **kwargs)
 
-    def get_page_title(self):
-        return self.job.title
-
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("portal_jobs"), "label": JobsView.page_title},
-            {"url": "", "label": self.job.title},
+            {"url": "", "label": self.page_title},
         ]
 
     def get_context_data(self, **kwargs):
