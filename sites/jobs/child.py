@@ -10,7 +10,6 @@ import json
 import os
 import sys
 import threading
-import time
 
 # How often progress is told, in seconds.
 THROTTLE = 0.5
@@ -38,31 +37,45 @@ def main() -> None:
     with os.fdopen(options.answers, "w", encoding="utf-8", buffering=1) as answers:
         teller = _Teller(answers)
         outcome = repeat(Request(**wanted), teller.tell)
-        teller.flush()
-        teller.write(outcome.as_dict())
+        teller.end(outcome.as_dict())
 
 
 class _Teller:
-    """Writes what is to be told; numbers of pages only so often."""
+    """Writes what is to be told; of the numbers of pages only the newest, every now and then."""
 
     def __init__(self, answers):
         self.answers = answers
-        self.last, self.held = 0.0, None
+        self.newest: dict = {}
+        self.ended = threading.Event()
+        self.lock = threading.Lock()
+        threading.Thread(target=self._go_on, daemon=True).start()
 
     def tell(self, news: dict) -> None:
-        now = time.monotonic()
-        if "done" in news and now - self.last < THROTTLE:
-            self.held = news
-            return
-        self.last, self.held = now, None
-        self.write(news)
+        if "done" in news:
+            self.newest = news
+        else:
+            self.write(news)
 
-    def flush(self) -> None:
-        if self.held:
-            self.write(self.held)
+    def end(self, outcome: dict) -> None:
+        """Write the last of all."""
+        with self.lock:
+            self.ended.set()
+            self._line(outcome)
 
     def write(self, news: dict) -> None:
+        with self.lock:
+            if not self.ended.is_set():
+                self._line(news)
+
+    def _line(self, news: dict) -> None:
         self.answers.write(json.dumps(news) + "\n")
+
+    def _go_on(self) -> None:
+        told = self.newest
+        while not self.ended.wait(THROTTLE):
+            if self.newest is not told:
+                told = self.newest
+                self.write(told)
 
 
 def _end_with_the_service() -> None:
