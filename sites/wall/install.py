@@ -23,7 +23,13 @@ FOLDER = Path(__file__).parent
 CALLABLE = (
     *("portal_told", "portal_flag", "portal_texts", "portal_ids", "portal_person", "portal_content_type"),
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email"),
-    *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
+    *(
+        "portal_logos",
+        "portal_reads",
+        "portal_login_helps",
+        "portal_login_helps_with_document",
+        "portal_site_roots",
+    ),
 )
 
 

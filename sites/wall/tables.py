@@ -245,7 +245,7 @@ FILES = {
         write=below("{t}.path", "head_file_paths"),
     ),
     # A logo stands on every page of its site, also on the login.
-    "thinka_sites_portalimage": files("image", exists("thinka_sites_branding b", "b.logo_id = {t}.id")),
+    "thinka_sites_portalimage": files("image", "{t}.id = ANY ((SELECT portal_logos())::bigint[])"),
     "thinka_sites_portaldocument": files("document"),
     "thinka_sites_portalrendition": Wall(
         read=row("thinka_sites_portalimage", "image_id"),
