@@ -126,6 +126,11 @@ class PortalPage(Page):
         ]
         return found if len(found) >= TOC_FROM_HEADINGS else []
 
+    def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
+        # Wagtail's bar would look the revision up; on the site, which a preview shows, nobody reads drafts.
+        attributes = {k: v for k, v in (extra_request_attrs or {}).items() if k != "revision_id"}
+        return super().make_preview_request(original_request, preview_mode, attributes)
+
     def permissions_for_user(self, user):
         return PortalPagePermissionTester(user, self)
 

@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from psycopg.errors import InsufficientPrivilege
 from wagtail.models import Site
 
-from sites.wall.session import ADMIN, SITE, Asking, enter
+from sites.wall.session import ADMIN, SITE, Asking, current, enter
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,8 @@ class WallMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        # A preview is a request to the site within one to the editing area, which then goes on.
+        outer = current() if hasattr(request, "is_dummy") else None
         host, port = split_domain_port(request.get_host())
         asking = Asking(
             person=self._session_person(request),
@@ -67,7 +69,9 @@ class WallMiddleware:
         if person:
             request.user.principals = principals
         response = self.get_response(request)
-        if response.status_code == 404 and asking.area == SITE and login_helps(request):
+        if outer:
+            enter(outer)
+        elif response.status_code == 404 and asking.area == SITE and login_helps(request):
             response = redirect_to_login(request.get_full_path(), settings.WAGTAIL_FRONTEND_LOGIN_URL)
             add_never_cache_headers(response)
         return response

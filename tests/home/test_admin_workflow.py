@@ -107,3 +107,15 @@ def test_rejecting_gives_it_back_with_a_reason(
     (message,) = mail.outbox
     assert message.to == [people[REDAKTION].email]
     assert "Bitte das Datum prüfen." in message.body
+
+
+def test_the_approver_looks_at_what_was_submitted(
+    news, traeger_a, people, client_for, django_capture_on_commit_callbacks
+):
+    page = submit(client_for(people[REDAKTION], traeger_a), news, django_capture_on_commit_callbacks)
+    task, revision = TaskState.objects.get().task_id, page.latest_revision_id
+    client = client_for(people[FREIGABE], traeger_a)
+    for name, number in (("workflow_preview", task), ("revisions_view", revision)):
+        response = client.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk, number]))
+        assert response.status_code == 200
+        assert "Sommerfest" in response.content.decode()
