@@ -3,6 +3,8 @@
 All first columns are regular expressions for the whole name of a view.
 """
 
+from django.utils.datastructures import MultiValueDictKeyError
+
 from sites.interface import reach
 
 # Lists of people, workflows, sites, page types or translations of all Träger, without a way to narrow them.
@@ -54,3 +56,10 @@ BULK_ACTION = "wagtail_bulk_action"
 BULK_MODELS = {"page": reach.pages, "portalimage": reach.images, "portaldocument": reach.documents}
 # Actions on people are for administrators, too.
 BULK_ADMINISTRATORS_ONLY = {"user", "group"}
+
+# Requests that lack something which every browser sends: (view, the error that Wagtail's view then raises).
+INCOMPLETE = (
+    (".*", MultiValueDictKeyError),
+    ("wagtail_localize:upload_pofile|wagtailredirects:process_import", KeyError),
+    ("wagtailadmin_choose_page_external_link|wagtailsnippetchoosers_.*:create", AttributeError),
+)

@@ -1,8 +1,10 @@
 """Foreign objects do not exist in the editing area, and neither do the addresses that show everybody's."""
 
+import logging
 import re
 
 from django.http import Http404
+from django.urls import get_resolver
 
 from sites.interface.addresses import (
     ADMINISTRATORS_ONLY,
@@ -10,8 +12,11 @@ from sites.interface.addresses import (
     BULK_ACTION,
     BULK_ADMINISTRATORS_ONLY,
     BULK_MODELS,
+    INCOMPLETE,
     PARAMETERS,
 )
+
+log = logging.getLogger(__name__)
 
 
 def _is_closed(match) -> bool:
@@ -70,3 +75,13 @@ class InterfaceMiddleware:
             ids.discard(None)
             if ids and within(user).filter(pk__in=ids).count() < len(ids):
                 raise Http404
+
+    def process_exception(self, request, exception):
+        """Answer 400 to a request that lacks something, where Wagtail's views fail."""
+        match = request.resolver_match
+        if match and any(
+            isinstance(exception, error) and re.fullmatch(view, match.view_name) for view, error in INCOMPLETE
+        ):
+            log.warning("Incomplete request to %s: %r", match.view_name, exception)
+            return get_resolver().resolve_error_handler(400)(request, exception=exception)
+        return None
