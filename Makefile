@@ -7,7 +7,7 @@ PAGES ?= 100000
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop install test oracle bench-access lint format messages requirements
+.PHONY: help run stop install test oracle leaks bench-access lint format messages requirements
 # The targets use one .venv and one database.
 .NOTPARALLEL:
 
@@ -26,6 +26,9 @@ test: install ## Run all tests (more processes: make test JOBS=4)
 
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
 	@STEPS="$(STEPS)" $(PY) -m pytest -q -s tests/sites/wall/test_readers.py
+
+leaks: install ## Ask for every address as everybody, about another Träger's objects (takes long)
+	@THOROUGH=1 $(PY) -m pytest -q -s -p no:logging tests/leaks
 
 bench-access: local ## Measure what the access rules cost among very many pages (make bench-access PAGES=100000)
 	@PORTAL_DATABASE=portal_bench $(PY) manage.py migrate --verbosity 0

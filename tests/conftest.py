@@ -68,24 +68,33 @@ def _end_other_sessions() -> None:
         )
 
 
-@pytest.fixture(scope="session")
-def full_database(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """The name of a second database with several pages of each type, too slow to be made for each test."""
-    from tests import full_site, world
+@contextmanager
+def cloned_database(suffix: str, build, blocker) -> Iterator[tuple[str, object]]:
+    """A copy of the world in a database of its own, filled by `build`: its name and what `build` returned."""
+    from tests import world
 
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         if not world.exists():
             world.build()
         _end_other_sessions()
         connection.close()
         connection.close_pool()
-        connection.creation.clone_test_db("full", verbosity=0, autoclobber=True)
-        name = connection.creation.get_test_db_clone_settings("full")["NAME"]
+        connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+        name = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
         with using_database(name):
-            full_site.build(world.load())
-    yield name
-    with django_db_blocker.unblock():
-        connection.creation.destroy_test_db(suffix="full", verbosity=0)
+            built = build(world.load())
+    yield name, built
+    with blocker.unblock():
+        connection.creation.destroy_test_db(suffix=suffix, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def full_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The name of a second database with several pages of each type, too slow to be made for each test."""
+    from tests import full_site
+
+    with cloned_database("full", full_site.build, django_db_blocker) as (name, _built):
+        yield name
 
 
 @pytest.fixture(scope="module")

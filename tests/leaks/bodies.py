@@ -1,0 +1,191 @@
+"""What POST requests send, as data. `{image}` and the like: see `tests.leaks.queries`."""
+
+# Queries that a POST request has, too: bulk actions read from them what they are about.
+POSTED = {"wagtail_bulk_action": ("id={bulk}&id={own_bulk}", "id=all&childOf={page}")}
+
+# Errors that may stay: (route, what it raises, reason).
+KNOWN_ERRORS = (
+    (
+        "wagtailsites:delete",
+        "ProtectedError",
+        "only administrators get there, who see before that a site is in use",
+    ),
+)
+
+# Foreign rows that requests may write: (route, what is written), with the reason.
+ALLOWED_WRITES = (
+    (
+        "portal_grants",
+        r"INSERT thinka_sites_pageusergrant \(user_id\)",
+        "a grant to a guest, by their address",
+    ),
+    (
+        "wagtailsnippets_home_.*:delete|wagtail_bulk_action",
+        r"DELETE \w+_(topics|target_groups|sozialraeume|forms_of_support) .*",
+        "the knowledge base's head takes a word out of the vocabulary that all share",
+    ),
+)
+
+_PAGE = {"title": "Fremd", "slug": "fremd", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+_COMMENT = {
+    "comments-TOTAL_FORMS": "1",
+    "comments-INITIAL_FORMS": "1",
+    "comments-0-id": "{comment}",
+    "comments-0-text": "Fremd",
+    "comments-0-DELETE": "on",
+    "comments-0-replies-TOTAL_FORMS": "0",
+    "comments-0-replies-INITIAL_FORMS": "0",
+}
+_COPY = {"new_title": "Kopie", "new_slug": "kopie", "copy_subpages": "on", "publish_copies": "on"}
+_SUBMIT = {"locales": ["{locale}"], "include_subtree": "on"}
+_STRING = {"value": "Fremd"}
+
+BODIES: tuple[tuple[str, tuple[dict, ...]], ...] = (
+    (
+        "wagtailadmin_pages:(edit|add)",
+        (
+            {**_PAGE, "action-publish": "1"},
+            {**_PAGE, "action-submit": "1"},
+            {**_PAGE, **_COMMENT},
+            {"action-cancel-workflow": "1", **_PAGE},
+        ),
+    ),
+    ("wagtailadmin_pages:.*preview.*", (_PAGE,)),
+    (
+        "wagtailadmin_pages:copy",
+        ({**_COPY, "new_parent_page": "{page}"}, {**_COPY, "new_parent_page": "{own_page}", "alias": "on"}),
+    ),
+    ("wagtailadmin_pages:move", ({"new_parent_page": "{page}"}, {"new_parent_page": "{own_page}"})),
+    ("wagtailadmin_pages:set_page_position", ({"position": "0"},)),
+    (
+        ".*:set_privacy",
+        (
+            {"restriction_type": "none"},
+            {"restriction_type": "groups", "groups": ["{group}"]},
+            {"restriction_type": "password", "password": "fremd"},
+        ),
+    ),
+    ("wagtailadmin_pages:.*workflow_action.*", ({"comment": "Fremd"},)),
+    (
+        "portal_grants",
+        (
+            {"email": "{email}", "level": "view", "reason": "Fremd"},
+            {"group": "{group}", "level": "change", "subtree": "on", "reason": "Fremd"},
+        ),
+    ),
+    ("wagtailadmin_pages:unpublish", ({"include_descendants": "on"},)),
+    ("wagtailadmin_pages:delete", ({"confirm_site_name": "x"},)),
+    (
+        "wagtailadmin_api:pages:action",
+        (
+            {"destination_page_id": "{page}", "recursive": "true", "slug": "x", "title": "x"},
+            {"destination_page_id": "{own_page}", "revision_id": "{revision}", "locale": "en"},
+        ),
+    ),
+    (
+        "wagtail_bulk_action",
+        (
+            {"move_applicable": "on", "chooser": "{page}", "include_descendants": "on"},
+            {"chooser": "{own_page}"},
+            {"collection": "{collection}"},
+            {"tags": "fremd"},
+            {"role": "{group}", "mark_as_active": "on"},
+        ),
+    ),
+    (
+        "wagtailadmin_collections:(add|edit)",
+        ({"name": "Fremd", "parent": "{collection}"}, {"name": "Fremd", "parent": "{own_collection}"}),
+    ),
+    (
+        "wagtailimages.*:(add|add_multiple|create)",
+        (
+            {"title": "Fremd", "file": "@bild.png", "files[]": "@bild.png", "collection": "{collection}"},
+            {
+                "image-chooser-upload-title": "Fremd",
+                "image-chooser-upload-file": "@bild.png",
+                "image-chooser-upload-collection": "{collection}",
+            },
+        ),
+    ),
+    (
+        "wagtaildocs.*:(add|add_multiple|create)",
+        (
+            {"title": "Fremd", "file": "@text.txt", "files[]": "@text.txt", "collection": "{collection}"},
+            {
+                "document-chooser-upload-title": "Fremd",
+                "document-chooser-upload-file": "@text.txt",
+                "document-chooser-upload-collection": "{collection}",
+            },
+        ),
+    ),
+    (
+        "wagtail(images|docs):(edit|edit_multiple|create_multiple.*)",
+        (
+            {"title": "Fremd", "collection": "{collection}"},
+            {"title": "Fremd", "collection": "{own_collection}"},
+            {
+                "image-{own_image}-title": "Fremd",
+                "image-{own_image}-collection": "{collection}",
+                "image-{image}-title": "Fremd",
+                "image-{image}-collection": "{own_collection}",
+                "doc-{own_document}-title": "Fremd",
+                "doc-{own_document}-collection": "{collection}",
+                "doc-{document}-title": "Fremd",
+                "doc-{document}-collection": "{own_collection}",
+                "uploaded-image-{image_upload}-title": "Fremd",
+                "uploaded-image-{image_upload}-collection": "{own_collection}",
+                "uploaded-document-{document_upload}-title": "Fremd",
+                "uploaded-document-{document_upload}-collection": "{own_collection}",
+            },
+        ),
+    ),
+    (
+        "wagtailsettings:edit",
+        (
+            {
+                "organisation": "Fremd",
+                "accent_color": "#0b6570",
+                "logo": "{image}",
+                "imprint_page": "{page}",
+                "privacy_page": "{public_page}",
+                "accessibility_page": "{page}",
+            },
+        ),
+    ),
+    ("wagtail_localize:submit.*", (_SUBMIT,)),
+    ("wagtail_localize:update_translations", ({"publish_translations": "on"},)),
+    ("wagtail_localize:edit_string_translation|wagtail_localize:edit_override", (_STRING,)),
+    ("wagtail_localize:upload_pofile", ({"file": "@text.po"},)),
+    (
+        "wagtailadmin_editing_sessions:ping",
+        ({"is_editing": "1", "revision_id": "{revision}"},),
+    ),
+    (
+        "wagtailusers_users:(add|edit)",
+        (
+            {
+                "email": "fremd@beispiel.test",
+                "first_name": "F",
+                "last_name": "F",
+                "groups": ["{group}"],
+                "password1": "beispiel-passwort-48",
+                "password2": "beispiel-passwort-48",
+            },
+        ),
+    ),
+    (
+        "wagtailadmin_account",
+        ({"name_email-first_name": "F", "name_email-last_name": "F", "name_email-email": "{email}"},),
+    ),
+    ("wagtailredirects:(add|edit)", ({"old_path": "/fremd", "site": "{site}", "redirect_page": "{page}"},)),
+    ("wagtailsnippets_home.*:(add|edit)", ({"name": "Fremd", "slug": "fremd", "sort_order": "0"},)),
+    ("wagtailadmin_workflows:(add|edit)", ({"name": "Fremd", "pages-TOTAL_FORMS": "0"},)),
+    ("wagtailadmin_password_reset", ({"email": "{email}"},)),
+    ("login|wagtailadmin_login|wagtailcore_login", ({"username": "{email}", "password": "falsch"},)),
+    (
+        ".*authenticate_with_password",
+        ({"password": "falsch", "return_url": "/"},),
+    ),
+    ("wagtailadmin_dismissibles", ({"x": "1"},)),
+    ("set_theme", ({"theme": "dark", "next": "/"},)),
+)

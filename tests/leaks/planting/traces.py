@@ -1,0 +1,168 @@
+"""A Träger with something of everything in it, all of it marked: what people leave behind at work."""
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import log
+from wagtail.models import (
+    APIToken,
+    Comment,
+    CommentReply,
+    Locale,
+    PageSubscription,
+    ReferenceIndex,
+)
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
+
+from home.models import NewsPage
+from sites import models as sites
+from sites.roles import LEITUNG, LESEN
+from tests.leaks.planting.files import Planted
+from tests.leaks.planting.pages import PagesPlanter
+
+
+class Planter(PagesPlanter):
+    """Builds one Träger. `plant` is all that is used from outside."""
+
+    def plant(self) -> Planted:
+        """Make the Träger with everything that belongs to it, and commit it."""
+        # Once at the end: each page is saved several times.
+        with disable_reference_index_auto_update():
+            self._make_traeger()
+            self._make_people()
+            self._make_media()
+            self._make_pages()
+            self._make_states()
+            self._make_work()
+            self._make_translation()
+            self._make_grants()
+            self._make_rest()
+        pages = [page.specific for page in self.planted.pages.values()]
+        for indexed in (*pages, *self.planted.people.values(), self.traeger, self.traeger.site.branding):
+            ReferenceIndex.create_or_update_for_object(indexed)
+        return self.planted
+
+    def _make_work(self):
+        """Submit a page, talk about it, and leave traces of people who are at it."""
+        page = self._add(NewsPage, "submitted")
+        workflow = self.planted.others["workflow"][0]
+        state = workflow.start(page, self.author)
+        task_state = state.current_task_state
+        task_state.comment = self._text("TaskState.comment")
+        task_state.save()
+        self.planted.others["workflow_state"] = [state]
+        self.planted.others["task_state"] = [task_state]
+        comment = Comment.objects.create(
+            page=page,
+            user=self.author,
+            text=self._text("Comment.text"),
+            contentpath="title",
+            position=self.marks.word("Comment.position"),
+        )
+        reply = CommentReply.objects.create(
+            comment=comment, user=self.author, text=self._text("CommentReply.text")
+        )
+        self.planted.others |= {"comment": [comment], "reply": [reply]}
+        for user in self.planted.people.values():
+            PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
+        log(page, "wagtail.comments.create", user=self.author, data={"note": self._text("PageLogEntry.data")})
+        log(
+            self.planted.images[0],
+            "wagtail.edit",
+            user=self.author,
+            data={"note": self._text("ModelLogEntry.data")},
+        )
+        at = {"content_type": ContentType.objects.get_for_model(NewsPage), "object_id": str(page.pk)}
+        session = EditingSession.objects.create(
+            user=self.author, last_seen_at=timezone.now(), is_editing=True, **at
+        )
+        self.planted.others["session"] = [session]
+        FormState.objects.create(
+            user=self.author,
+            data=f"title={self.marks.word('FormState.data')}",
+            parent_object_id="",
+            last_updated_at=timezone.now(),
+            **at,
+        )
+
+    def _make_translation(self):
+        """Translate the start page and a public and an internal page into English."""
+        english, _created = Locale.objects.get_or_create(language_code="en")
+        for label in ("start", "ContentPage, public", "ContentPage, draft"):
+            page = self.start if label == "start" else self.planted.pages[label]
+            page = page.specific_class.objects.get(pk=page.pk)
+            source, _created = TranslationSource.update_or_create_from_instance(page)
+            translation = Translation.objects.create(source=source, target_locale=english)
+            for segment in source.stringsegment_set.all()[:3]:
+                StringTranslation.objects.create(
+                    translation_of=segment.string,
+                    locale=english,
+                    context=segment.context,
+                    data=self._text(f"StringTranslation.data ({label})", public="draft" not in label),
+                    tool_name=self.marks.word("StringTranslation.tool_name"),
+                    field_error=self.marks.word("StringTranslation.field_error"),
+                    last_translated_by=self.author,
+                )
+            texts = (each for each in source.overridablesegment_set.all() if isinstance(each.data, str))
+            if overridable := next(texts, None):
+                SegmentOverride.objects.create(
+                    locale=english,
+                    context=overridable.context,
+                    data_json=f'"{self.marks.word("SegmentOverride.data_json")}"',
+                    field_error=self.marks.word("SegmentOverride.field_error"),
+                    last_translated_by=self.author,
+                )
+            source.create_or_update_translation(english, user=self.author, publish=False, fallback=True)
+            self.planted.translations.append(translation)
+            self.planted.pages[f"English {label}"] = translation.get_target_instance()
+
+    def _make_grants(self):
+        person, group = self.planted.people[LESEN], self.traeger.group(LESEN)
+        objects = {
+            "Page": self.planted.pages["submitted"].page_ptr,
+            "Document": self.planted.documents[0],
+            "Image": self.planted.images[0],
+        }
+        codenames = {"Page": "change_page", "Image": "view_portalimage", "Document": "view_portaldocument"}
+        for name, target in objects.items():
+            for holder in ({"user": person}, {"group": group}):
+                model = getattr(sites, f"{name}{next(iter(holder)).title()}Grant")
+                permission = self._permission(target, codenames[name])
+                grant = model.objects.create(
+                    content_object=target,
+                    permission=permission,
+                    reason=self._text(f"{model.__name__}.reason"),
+                    granted_by=self.planted.people[LEITUNG],
+                    **holder,
+                )
+                self.planted.others.setdefault("grant", []).append(grant)
+
+    @staticmethod
+    def _permission(target, codename: str):
+        return Permission.objects.get(
+            content_type=ContentType.objects.get_for_model(target), codename=codename
+        )
+
+    def _make_rest(self):
+        redirect = Redirect.objects.create(
+            old_path=f"/{self.marks.word('Redirect.old_path')}",
+            redirect_link=f"https://{self.marks.word('Redirect.redirect_link')}.test/",
+            redirect_page_route_path=f"/{self.marks.word('Redirect.redirect_page_route_path')}/",
+            site=self.traeger.site,
+        )
+        self.planted.others["redirect"] = [redirect]
+        messages = [["success", self._text("Job.messages")]]
+        job = sites.Job(user=self.author, kind="move", total=1, messages=messages)
+        job = self.filler.fill(job)
+        job.state = job.State.DONE
+        job.save()
+        self.planted.others["job"] = [job]
+        APIToken.objects.create(
+            user=self.author,
+            name=self._text("APIToken.name"),
+            key_hash=self.marks.word("APIToken.key_hash"),
+            prefix=self.marks.word("APIToken.prefix"),
+        )

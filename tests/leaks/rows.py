@@ -1,0 +1,131 @@
+"""Which rows of the database belong to one Träger, and which rows a request has written."""
+
+import json
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+
+# Rows that belong to nobody: what every request writes, and what all share.
+UNOWNED = {
+    *("django_session", "django_content_type", "auth_permission", "wagtailcore_locale"),
+    # One row for the same text, whoever uses it.
+    "wagtail_localize_template",
+}
+
+JOURNAL = """
+CREATE UNLOGGED TABLE leak_journal (number bigserial, relation text, kind text, old jsonb, new jsonb);
+CREATE FUNCTION leak_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO leak_journal (relation, kind, old, new) VALUES (
+        TG_TABLE_NAME, TG_OP,
+        CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,
+        CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END
+    );
+    RETURN NULL;
+END $$;
+"""
+
+
+def tables() -> list[type[models.Model]]:
+    """Return every model with a table of its own, also those between many-to-many relations."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and model._meta.db_table not in UNOWNED
+    ]
+
+
+def snapshot() -> dict[str, set]:
+    """Return the primary keys of all rows, by table."""
+    return {model._meta.db_table: set(model._base_manager.values_list("pk", flat=True)) for model in tables()}
+
+
+def difference(before: dict[str, set], after: dict[str, set]) -> dict[str, set]:
+    """Return what came between two snapshots."""
+    return {table: after[table] - before.get(table, set()) for table in after if after[table] - before[table]}
+
+
+def keep_journal() -> None:
+    """Let the database write down each row that is inserted, changed or deleted from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(JOURNAL)
+        for table in {model._meta.db_table for model in tables()}:
+            cursor.execute(
+                f'CREATE TRIGGER zz_leak_note AFTER INSERT OR UPDATE OR DELETE ON "{table}"'
+                " FOR EACH ROW EXECUTE FUNCTION leak_note()"
+            )
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row that a request wrote, and why it counts as foreign."""
+
+    table: str
+    kind: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.table} ({self.reason})"
+
+
+class Owner:
+    """Tells of written rows whether they belong to the owner of `rows` (primary keys by table)."""
+
+    def __init__(self, rows: dict[str, set], tree: str):
+        self.rows, self.tree = rows, tree
+        self.relations = {model._meta.db_table: self._relations_of(model) for model in tables()}
+        self.keys = {model._meta.db_table: model._meta.pk.column for model in tables()}
+        self.types = {
+            pk: apps.get_model(app, name)
+            for pk, app, name in ContentType.objects.values_list("pk", "app_label", "model")
+            if (app, name) in {(m._meta.app_label, m._meta.model_name) for m in apps.get_models()}
+        }
+
+    @staticmethod
+    def _relations_of(model) -> dict[str, str]:
+        return {
+            field.column: field.remote_field.model._meta.db_table
+            for field in model._meta.local_concrete_fields
+            if field.is_relation and not field.remote_field.model._meta.proxy
+        }
+
+    def written(self, opened: frozenset[int] = frozenset()) -> list[Written]:
+        """Return the owner's rows among what the journal holds, without those about the pages `opened`."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relation, kind, old, new FROM leak_journal ORDER BY number")
+            entries = cursor.fetchall()
+        found = []
+        for table, kind, old, new in entries:
+            old, new = (json.loads(row) if isinstance(row, str) else row for row in (old, new))
+            if old == new or table in UNOWNED:
+                continue
+            rows = [row for row in (old, new) if row and not _is_about(table, row, opened)]
+            reason = next(filter(None, (self._reason(table, row) for row in rows)), None)
+            if reason:
+                found.append(Written(table, kind, reason))
+        return found
+
+    def _reason(self, table: str, row: dict) -> str | None:
+        if table not in self.relations:
+            return None
+        if row.get(self.keys[table]) in self.rows.get(table, ()):
+            return "own row"
+        for column, target in self.relations[table].items():
+            if row[column] is not None and row[column] in self.rows.get(target, ()):
+                return column
+        if table == "wagtailcore_page" and row["path"].startswith(self.tree):
+            return "path"
+        for type_column in ("content_type_id", "base_content_type_id", "to_content_type_id"):
+            model = self.types.get(row.get(type_column))
+            id_column = "to_object_id" if type_column.startswith("to_") else "object_id"
+            if model and str(row.get(id_column)) in map(str, self.rows.get(model._meta.db_table, ())):
+                return id_column
+        return None
+
+
+def _is_about(table: str, row: dict, pages: frozenset[int]) -> bool:
+    """Tell whether a row is one of `pages` or says something about one."""
+    columns = ("page_ptr_id", "page_id", "object_id", *(["id"] if table == "wagtailcore_page" else []))
+    return bool({str(row.get(column)) for column in columns} & set(map(str, pages)))
