@@ -21,14 +21,15 @@ def problems() -> list[str]:
     found = []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, session_user <> current_user,"
-            " EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid)"
+            "SELECT rolname, rolsuper, rolbypassrls, rolreplication, rolcreaterole,"
+            " session_user <> current_user, EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid)"
             " FROM pg_roles r WHERE rolname = current_user"
         )
         name, *powers = cursor.fetchone()
         meanings = (
             "is a superuser",
             "may bypass row-level security",
+            "may copy the whole server",
             "may make roles",
             "can be reset to another role",
             "is a member of another role",

@@ -1,0 +1,169 @@
+"""A process that the wall would not bind must not serve: each way around it, and what is said then."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from sites.wall.derived import walls
+from sites.wall.install import let_in
+from sites.wall.startup import problems, require_wall
+from thinka_portal.database import database_settings
+from thinka_portal.postgres import DatabaseError
+
+OTHER_WALL = "The wall in the database is not that of this version. Run: manage.py migrate"
+UNBOUND = "Row-level security does not bind {role} in {tables} tables."
+LOG_IN = "SET SESSION AUTHORIZATION {quoted}"
+
+# What was done to the role or to the database (by the administrator of the server) → what is wrong then.
+WAYS_AROUND = {
+    "superuser": ("ALTER ROLE {quoted} SUPERUSER", ["The role {role} is a superuser.", UNBOUND]),
+    "BYPASSRLS": (
+        "ALTER ROLE {quoted} BYPASSRLS",
+        ["The role {role} may bypass row-level security.", UNBOUND],
+    ),
+    "CREATEROLE": ("ALTER ROLE {quoted} CREATEROLE", ["The role {role} may make roles."]),
+    "REPLICATION": ("ALTER ROLE {quoted} REPLICATION", ["The role {role} may copy the whole server."]),
+    "owner of one table": (
+        "ALTER TABLE home_topic OWNER TO {quoted}",
+        ["The role {role} owns 1 tables.", UNBOUND.replace("{tables}", "1")],
+    ),
+    "may become the owner": (
+        "GRANT {owner} TO {quoted} WITH SET TRUE, INHERIT FALSE",
+        ["The role {role} is a member of another role."],
+    ),
+    "has the rights of the owner": (
+        "GRANT {owner} TO {quoted} WITH INHERIT TRUE",
+        ["The role {role} is a member of another role.", UNBOUND],
+    ),
+    "a collective role of the server": (
+        "GRANT pg_read_server_files TO {quoted}",
+        ["The role {role} is a member of another role."],
+    ),
+    "the owner that only stepped down": (
+        "GRANT {quoted} TO {owner}; SET SESSION AUTHORIZATION {owner}; SET ROLE {quoted}",
+        ["The role {role} can be reset to another role."],
+    ),
+    "row-level security off in one table": (
+        "ALTER TABLE home_topic DISABLE ROW LEVEL SECURITY",
+        [UNBOUND.replace("{tables}", "1")],
+    ),
+    "wall of another version": ("COMMENT ON FUNCTION portal_enter IS 'another'", [OTHER_WALL]),
+    "no wall": ("DROP FUNCTION portal_enter CASCADE", [OTHER_WALL]),
+}
+
+
+@pytest.fixture
+def names(owner, new_role) -> dict:
+    """What the texts of this file call the new role, the owner, and the number of tables."""
+    quote_name = connection.ops.quote_name
+    return {
+        "role": new_role,
+        "quoted": quote_name(new_role),
+        "owner": quote_name(owner),
+        "tables": len(walls()),
+    }
+
+
+@pytest.fixture
+def log_in(names, server_admin):
+    """Makes a web role, does what a text says, and logs in as the role."""
+    server_admin.execute("CREATE ROLE {quoted} LOGIN NOINHERIT".format(**names))
+
+    def become(statements: str = "") -> None:
+        if statements:
+            server_admin.execute(statements.format(**names))
+        if "SESSION AUTHORIZATION" not in statements:
+            server_admin.execute(LOG_IN.format(**names))
+
+    return become
+
+
+def test_a_sound_web_role_may_serve(log_in, new_role):
+    assert let_in(new_role)
+    log_in()
+    assert problems() == []
+    require_wall()
+
+
+@pytest.mark.parametrize("way", WAYS_AROUND)
+def test_a_process_that_the_wall_does_not_bind_refuses_to_serve(way, log_in, names):
+    statements, texts = WAYS_AROUND[way]
+    wrong = [text.format(**names) for text in texts]
+    log_in(statements)
+    assert problems() == wrong
+    with pytest.raises(ImproperlyConfigured, match="This process must not serve") as caught:
+        require_wall()
+    for each in wrong:
+        assert f"\n- {each}\n" in str(caught.value)
+
+
+def test_on_an_older_server_nobody_may_serve(log_in, monkeypatch):
+    log_in()
+    monkeypatch.setattr(connection, "pg_version", 170006)
+    with pytest.raises(ImproperlyConfigured, match=r"The server is PostgreSQL 17; 18 or newer is needed\."):
+        require_wall()
+
+
+def address(login: dict) -> str:
+    """Return the address of the test database for a user as `database_settings` describes it."""
+    user = f"{quote(login['USER'], '')}:{quote(login['PASSWORD'], '')}"
+    port = f"&port={login['PORT']}" if login["PORT"] else ""
+    name = connection.settings_dict["NAME"]
+    return f"postgres://{user}@/{name}?host={quote(login['HOST'], '')}{port}"
+
+
+def start(arguments: list[str], web: dict) -> subprocess.CompletedProcess:
+    """Start a web process that connects as `web`, to its end."""
+    # Open to the end: a background job ends when nobody waits for it any more.
+    read, write = os.pipe()
+    os.write(write, b"{}\n")
+    try:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=django_settings.BASE_DIR,
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "thinka_portal.settings.test",
+                "DATABASE_URL": address(database_settings()),
+                "WEB_DATABASE_URL": address(web),
+            },
+            stdin=read,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    finally:
+        os.close(read)
+        os.close(write)
+
+
+WEB_SERVER = ["-c", "import thinka_portal.wsgi"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [WEB_SERVER, ["-m", "sites.jobs.child", "--database", "{name}", "--answers", "2"]],
+    ids=["web server", "background job"],
+)
+def test_connected_as_the_owner_no_process_starts(arguments, db):
+    named = [each.format(name=connection.settings_dict["NAME"]) for each in arguments]
+    done = start(named, database_settings())
+    assert done.returncode != 0
+    assert "This process must not serve: nothing would keep the Träger apart." in done.stderr
+    assert f"The role {database_settings()['USER']} owns {len(walls())} tables." in done.stderr
+    assert "made by: manage.py create_web_role\n" in done.stderr
+
+
+def test_connected_as_the_web_role_the_web_server_starts(db):
+    try:
+        web = database_settings(web=True)
+    except DatabaseError as error:
+        pytest.skip(f"No login for web processes here: {error}")
+    done = start(WEB_SERVER, web)
+    assert done.returncode == 0, done.stderr
