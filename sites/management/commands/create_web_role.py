@@ -30,21 +30,25 @@ class Command(BaseCommand):
         scrambled = connection.connection.pgconn.encrypt_password(
             password.encode(), name.encode(), b"scram-sha-256"
         ).decode()
+        verb = "ALTER" if self.exists(name) else "CREATE"
         try:
-            self.make(name, scrambled)
+            self.make(verb, name, scrambled)
         except ProgrammingError as error:
             raise CommandError(
                 f"The owner may not make or change the role {name}: {error}".strip() + "\n"
                 "Let the administrator of the server do it, then run migrate:\n"
-                f"  CREATE ROLE {name} LOGIN NOINHERIT PASSWORD '…';"
+                f"  {verb} ROLE {connection.ops.quote_name(name)} LOGIN NOINHERIT PASSWORD '…';"
             ) from error
         let_in(name)
         self.stdout.write(f"The role {name} is ready for web processes.")
 
-    def make(self, name: str, scrambled: str) -> None:
+    def exists(self, name: str) -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
-            verb = "ALTER" if cursor.fetchone() else "CREATE"
+            return cursor.fetchone() is not None
+
+    def make(self, verb: str, name: str, scrambled: str) -> None:
+        with connection.cursor() as cursor:
             cursor.execute(
                 sql.SQL("{} ROLE {} LOGIN NOINHERIT PASSWORD {}").format(
                     sql.SQL(verb), sql.Identifier(name), sql.Literal(scrambled)
