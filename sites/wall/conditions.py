@@ -48,6 +48,11 @@ def among(column: str, name: str) -> str:
     return f"{column} = ANY ((SELECT portal_ids('{name}'))::bigint[])"
 
 
+def one_of(column: str, name: str) -> str:
+    """The text in `column` is one of those told as `name`: hashed, for there may be thousands."""
+    return f"{column} IN (SELECT unnest(portal_texts('{name}')))"
+
+
 def below(column: str, name: str) -> str:
     """The tree path in `column` is one of those that the database was told as `name`, or below it."""
     return f"{column} ^@ ANY ({texts(name)})"
@@ -162,7 +167,7 @@ def files(kind: str, *also: str) -> Wall:
     return Wall(
         read=either(
             exists(
-                "wagtailcore_collection c", f"c.id = {{t}}.collection_id AND c.readers && {texts('passes')}"
+                "wagtailcore_collection c", f"c.id = {{t}}.collection_id AND c.readers && {texts('reads')}"
             ),
             among("{t}.id", f"seen_{kind}s"),
             *also,

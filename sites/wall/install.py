@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
+from django.db.transaction import atomic
 
 from sites.wall.derived import tables, walls
 from sites.wall.tables import KEPT_COLUMNS, READ_ONLY
@@ -121,7 +122,9 @@ def install(using: str = "default", **_signal) -> None:
     if set(tables()) - set(connection.introspection.table_names()):
         return
     if installed(using) != fingerprint():
-        with connection.cursor() as cursor:
+        with atomic(using), connection.cursor() as cursor:
+            # What an older version had and this one has not would stay.
+            cursor.execute(sql("drop.sql"))
             for name in FILES:
                 cursor.execute(sql(name))
             cursor.execute(policies())

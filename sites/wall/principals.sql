@@ -5,7 +5,8 @@
 --   root          "on" for administrators
 --   area          "admin" (the editing area) or "site"
 --   reads         principals that open a page, a collection or a search entry for reading
---   passes        the same and those that lead through a page to one below
+--   passes        the same for pages, with "d:public" on the sites
+--   pass_paths    paths of the pages above those on which the person holds a right: the way there
 --   edit_paths    paths of the pages on which and below which a role of the person may write
 --   publish_paths … may publish
 --   head_paths    … may say who sees what: the folders of the Träger that the person heads
@@ -46,7 +47,7 @@ $$;
 -- Forgets who is asking.
 CREATE OR REPLACE FUNCTION portal_leave() RETURNS void LANGUAGE sql AS $$
   SELECT set_config('portal.' || name, '', false)
-  FROM unnest(ARRAY['person', 'root', 'area', 'reads', 'passes', 'edit_paths', 'publish_paths', 'head_paths',
+  FROM unnest(ARRAY['person', 'root', 'area', 'reads', 'passes', 'pass_paths', 'edit_paths', 'publish_paths', 'head_paths',
     'granted_paths', 'granted_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
     'changed_images', 'seen_documents', 'changed_documents', 'own_groups', 'near_groups', 'own_traeger', 'permissions', 'site'])
     AS told(name)
@@ -81,6 +82,26 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   WHERE held.expires_at IS NULL OR held.expires_at > now()
 $$;
 
+-- The paths of the pages above those on which a person holds a right.
+CREATE OR REPLACE FUNCTION portal_pass_paths(holder bigint, groups bigint[]) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH granted AS (
+    SELECT object_id AS id FROM portal_grants_of(holder, groups) WHERE kind = 'page'
+  ),
+  held AS (
+    SELECT p.path FROM granted JOIN wagtailcore_page p USING (id)
+    UNION                    -- a grant on a page holds for its translations
+    SELECT t.path
+    FROM granted JOIN wagtailcore_page o USING (id)
+      JOIN wagtailcore_page t ON t.translation_key = o.translation_key AND o.locale_id = portal_source_locale()
+    UNION
+    SELECT p.path FROM wagtailcore_grouppagepermission g JOIN wagtailcore_page p ON p.id = g.page_id
+    WHERE g.group_id = ANY (groups)
+  )
+  SELECT coalesce(array_agg(DISTINCT prefix), '{}') FROM held, portal_prefixes(held.path::text) prefix
+  WHERE prefix <> held.path
+$$;
+
 -- The principals with which a person reads: on the sites, or in the editing area, where what other Träger publish
 -- is out of reach but what the shared ones publish is theirs to link to.
 CREATE OR REPLACE FUNCTION portal_reads(who bigint, where_to text) RETURNS text[]
@@ -110,7 +131,6 @@ DECLARE
   own_groups bigint[];
   own_traeger bigint[];
   working boolean;
-  passes text[];
   grants record;
 BEGIN
   PERFORM portal_leave();
@@ -125,7 +145,8 @@ BEGIN
       ORDER BY s.hostname = portal_enter.host DESC, s.port = portal_enter.port DESC, s.is_default_site DESC LIMIT 1
     ), ''), false);
   reads := portal_reads(person, where_to);
-  passes := CASE WHEN where_to = 'site' THEN ARRAY['d:public'] ELSE '{}' END;
+  PERFORM set_config('portal.reads', reads::text, false),
+    set_config('portal.passes', (reads || CASE WHEN where_to = 'site' THEN ARRAY['d:public'] ELSE '{}' END)::text, false);
   IF person IS NOT NULL THEN
     SELECT coalesce(array_agg(g.group_id), '{}') INTO own_groups FROM thinka_sites_user_groups g WHERE g.user_id = person;
     SELECT array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'image') AS seen_images,
@@ -135,7 +156,7 @@ BEGIN
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page') AS pages,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page' AND held.subtree) AS trees
     INTO grants FROM portal_grants_of(person, own_groups) held;
-    passes := passes || (SELECT array_agg('d:' || p) FROM unnest(reads) p WHERE p NOT IN ('any', 'public', 'staff', 'shared'));
+    PERFORM set_config('portal.pass_paths', portal_pass_paths(person, own_groups)::text, false);
     PERFORM set_config('portal.own_groups', own_groups::text, false),
       set_config('portal.seen_images', coalesce(grants.seen_images, '{}')::text, false),
       set_config('portal.seen_documents', coalesce(grants.seen_documents, '{}')::text, false),
@@ -185,7 +206,6 @@ BEGIN
       WHERE o.id = ANY (grants.pages);
     END IF;
   END IF;
-  PERFORM set_config('portal.reads', reads::text, false), set_config('portal.passes', (reads || passes)::text, false);
 END $$;
 
 -- Before anybody is known: the id of the account with an address, for the login.

@@ -9,11 +9,11 @@
 --   gx:<grant>, ux:<grant>
 --                whom a grant with an end names; a request carries these principals only while the grant
 --                is in force, so a grant ends at its moment without any job
---   d:<principal>
---                the principal may find its way through this page to one below, but not read it; everybody
---                ("d:public") finds the start page of a site, or nobody would be led from there to the login
+--   d:public     everybody may find their way through this page, but not read it: the start page of a site, or
+--                nobody would be led from there to the login
 --
--- What is below a path is looked up as a range (`~>~` and `~<~`): between two columns `^@` uses no index.
+-- Whoever holds a right on a page finds their way through those above it; that is told once per request (see
+-- `pass_paths` in principals.sql), so that a right on one page changes no other.
 --
 -- Rules: the audience is public, unless restrictions narrow it. Restrictions of the page and of everything above
 -- it hold; what is an alias or a translation follows its source as well. Only a page whose ancestors are all
@@ -117,21 +117,7 @@ entitled AS (                -- with arrays, so that rights are looked up and no
   JOIN portal_page_right r ON r.page_id = followed.id AND r.page_id = ANY (ARRAY(SELECT id FROM followed)) AND r.follows,
     reachable
   WHERE (r.subtree OR chain.id = portal_readers.page_id) AND (r.drafts OR reachable.yes)
-),
-leaf AS (                    -- most pages have nothing below: they are spared the look at all rights
-  SELECT NOT EXISTS (SELECT FROM wagtailcore_page c WHERE c.path ~>~ page_path AND c.path ~<~ (page_path || '~')) AS yes
-),
-passing AS (                 -- on the way down to a page on which somebody holds a right
-  SELECT 'd:' || r.principal AS principal
-  FROM portal_page_right r JOIN wagtailcore_page below ON below.id = r.page_id
-  WHERE NOT (SELECT yes FROM leaf) AND below.path ~>~ page_path AND below.path ~<~ (page_path || '~')
-  UNION ALL
-  SELECT 'd:' || r.principal
-  FROM portal_page_right r
-  JOIN wagtailcore_page o ON o.id = r.page_id AND r.follows AND o.locale_id = portal_source_locale()
-  JOIN wagtailcore_page below ON below.translation_key = o.translation_key AND below.locale_id <> o.locale_id
-  WHERE NOT (SELECT yes FROM leaf) AND below.path ~>~ page_path AND below.path ~<~ (page_path || '~')
 )
 SELECT coalesce(array_agg(DISTINCT principal COLLATE "C" ORDER BY principal COLLATE "C"), '{}')
-FROM (SELECT * FROM audience UNION ALL SELECT * FROM entitled UNION ALL SELECT * FROM passing) named
+FROM (SELECT * FROM audience UNION ALL SELECT * FROM entitled) named
 $$;

@@ -28,6 +28,7 @@ from sites.wall.conditions import (
     of_file,
     of_key,
     of_page,
+    one_of,
     page,
     part_of,
     role,
@@ -49,7 +50,10 @@ _OTHER_SOURCES = {
 
 PAGES = {
     "wagtailcore_page": Wall(
-        read=f"{{t}}.readers && {texts('passes')}", insert=role("{t}"), update=work("{t}"), delete=role("{t}")
+        read=either(f"{{t}}.readers && {texts('passes')}", one_of("{t}.path", "pass_paths")),
+        insert=role("{t}"),
+        update=work("{t}"),
+        delete=role("{t}"),
     ),
     # Drafts and what is said about them: for who works on the page, not for all who may read it.
     "wagtailcore_revision": Wall(read=of_page("base_content_type_id"), write=of_page("base_content_type_id")),
@@ -73,7 +77,7 @@ PAGES = {
     ),
     "wagtailsearch_indexentry": Wall(
         read=either(
-            f"{{t}}.readers && {texts('passes')}",
+            f"{{t}}.readers && {texts('reads')}",
             *(
                 content(
                     "content_type_id",
@@ -241,7 +245,7 @@ SITES = {
 
 FILES = {
     "wagtailcore_collection": Wall(
-        read=either(f"{{t}}.readers && {texts('passes')}", among("{t}.id", "seen_collections")),
+        read=either(f"{{t}}.readers && {texts('reads')}", among("{t}.id", "seen_collections")),
         write=below("{t}.path", "head_file_paths"),
     ),
     # A logo stands on every page of its site, also on the login.

@@ -1,5 +1,6 @@
 -- Keeps the readers right whenever a page, a restriction, a group permission or a grant changes, however it
 -- changes: treebeard moves pages with raw SQL. Statement-level and set-based; only what is affected is computed.
+-- What is below a path is looked up as a range (`~>=~` and `~<~`): between two columns `^@` uses no index.
 
 -- The pages `roots`, everything below, and whatever shows or translates one of these, with everything below that.
 CREATE OR REPLACE FUNCTION portal_dependents(roots int[]) RETURNS TABLE (page_id int)
@@ -23,16 +24,6 @@ WITH RECURSIVE dependent AS (
 SELECT id FROM dependent
 $$;
 
--- The pages above `roots` and above the translations of `roots`: people pass through them.
-CREATE OR REPLACE FUNCTION portal_above(roots int[]) RETURNS TABLE (page_id int)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT a.id
-  FROM wagtailcore_page r
-  JOIN wagtailcore_page f ON f.id = r.id OR f.translation_key = r.translation_key
-  JOIN wagtailcore_page a ON a.path IN (SELECT portal_prefixes(f.path::text))
-  WHERE r.id = ANY (roots)
-$$;
-
 -- Computes and stores the readers of the pages `ids`, also in the search index. Pages that have the same parent and state and nothing of
 -- their own have the same readers, so one of them is computed for all.
 CREATE OR REPLACE FUNCTION portal_refresh(ids int[]) RETURNS void
@@ -40,7 +31,6 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
 WITH page AS MATERIALIZED (
   SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id, p.readers,
     CASE WHEN cardinality(ids) > 20 AND p.alias_of_id IS NULL AND p.locale_id = portal_source_locale()
-        AND NOT EXISTS (SELECT FROM wagtailcore_page c WHERE c.path ~>~ p.path AND c.path ~<~ (p.path || '~'))
         AND NOT EXISTS (SELECT FROM wagtailcore_pageviewrestriction r WHERE r.page_id = p.id)
         AND NOT EXISTS (SELECT FROM wagtailcore_grouppagepermission r WHERE r.page_id = p.id)
         AND NOT EXISTS (SELECT FROM thinka_sites_pageusergrant r WHERE r.content_object_id = p.id)
@@ -80,28 +70,12 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- The pages above translations (given by path) that a grant on their source opens: the way down leads through them.
-CREATE OR REPLACE FUNCTION portal_above_followers(paths text[], keys uuid[]) RETURNS TABLE (page_id int)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT a.id
-  FROM unnest(paths, keys) AS follower(path, key)
-  JOIN wagtailcore_page o ON o.translation_key = follower.key AND o.locale_id = portal_source_locale()
-  JOIN wagtailcore_page a ON a.path IN (SELECT portal_prefixes(follower.path))
-  WHERE EXISTS (SELECT FROM portal_page_right r WHERE r.page_id = o.id AND r.follows)
-$$;
-
 -- Restored trees arrive children first, and an alias may arrive before its source: look again at what depends.
 CREATE OR REPLACE FUNCTION portal_pages_arrived() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE ids int[];
 BEGIN
-  SELECT array_agg(DISTINCT page_id) INTO ids FROM (
-    SELECT page_id FROM portal_dependents((SELECT array_agg(id) FROM new_rows))
-    UNION ALL
-    SELECT above.page_id FROM portal_above_followers(
-      (SELECT array_agg(path::text ORDER BY id) FROM new_rows),
-      (SELECT array_agg(translation_key ORDER BY id) FROM new_rows)) above
-  ) affected
+  SELECT array_agg(page_id) INTO ids FROM portal_dependents((SELECT array_agg(id) FROM new_rows))
   WHERE page_id NOT IN (SELECT id FROM new_rows);
   IF ids IS NOT NULL OR (SELECT count(*) > 1 FROM new_rows) THEN
     PERFORM portal_refresh(coalesce(ids, '{}') || (SELECT array_agg(id) FROM new_rows));
@@ -111,7 +85,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION portal_pages_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE changed int[]; ids int[];
+DECLARE changed int[];
 BEGIN
   SELECT array_agg(n.id) INTO changed
   FROM new_rows n JOIN old_rows o USING (id)
@@ -120,16 +94,7 @@ BEGIN
   IF changed IS NULL THEN
     RETURN NULL;
   END IF;
-  SELECT array_agg(DISTINCT page_id) INTO ids FROM (
-    SELECT page_id FROM portal_dependents(changed)
-    UNION ALL                -- the ways down to pages that moved, where they were and where they are
-    SELECT a.id
-    FROM new_rows n JOIN old_rows o USING (id),
-      LATERAL (SELECT portal_prefixes(n.path::text) UNION SELECT portal_prefixes(o.path::text)) above(path)
-    JOIN wagtailcore_page a ON a.path = above.path
-    WHERE (n.path, n.translation_key, n.locale_id) <> (o.path, o.translation_key, o.locale_id)
-  ) affected;
-  PERFORM portal_refresh(ids);
+  PERFORM portal_refresh(array_agg(page_id)) FROM portal_dependents(changed);
   RETURN NULL;
 END $$;
 
@@ -137,22 +102,16 @@ END $$;
 CREATE OR REPLACE FUNCTION portal_pages_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  PERFORM portal_refresh(array_agg(DISTINCT page_id)) FROM (
-    SELECT page_id FROM portal_dependents((
-      SELECT array_agg(f.id) FROM old_rows o JOIN wagtailcore_page f ON f.translation_key = o.translation_key
-      WHERE o.locale_id = portal_source_locale()))
-    UNION ALL
-    SELECT page_id FROM portal_above_followers(
-      (SELECT array_agg(path::text ORDER BY id) FROM old_rows),
-      (SELECT array_agg(translation_key ORDER BY id) FROM old_rows))
-  ) affected;
+  PERFORM portal_refresh(array_agg(page_id)) FROM portal_dependents((
+    SELECT array_agg(f.id) FROM old_rows o JOIN wagtailcore_page f ON f.translation_key = o.translation_key
+    WHERE o.locale_id = portal_source_locale()));
   RETURN NULL;
 END $$;
 
--- Arguments: the column that names the page, or "pageviewrestriction_id"; "passing" where others pass on the way.
+-- Argument: the column that names the page, or "pageviewrestriction_id".
 CREATE OR REPLACE FUNCTION portal_access_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE roots int[]; ids int[]; rows text;
+DECLARE roots int[]; rows text;
 BEGIN
   rows := concat_ws(' UNION ',
     CASE WHEN TG_OP <> 'DELETE' THEN format('SELECT %I AS id FROM new_rows', TG_ARGV[0]) END,
@@ -164,11 +123,7 @@ BEGIN
   IF roots IS NULL THEN
     RETURN NULL;
   END IF;
-  SELECT array_agg(DISTINCT page_id) INTO ids FROM (
-    SELECT page_id FROM portal_dependents(roots)
-    UNION ALL SELECT page_id FROM portal_above(roots) WHERE TG_ARGV[1] = 'passing'
-  ) affected;
-  PERFORM portal_refresh(ids);
+  PERFORM portal_refresh(array_agg(page_id)) FROM portal_dependents(roots);
   RETURN NULL;
 END $$;
 
@@ -221,11 +176,11 @@ BEGIN
     FOR EACH ROW EXECUTE FUNCTION portal_traeger_changed();
   FOR source IN
     SELECT * FROM (VALUES
-      ('wagtailcore_pageviewrestriction', 'page_id', ''),
-      ('wagtailcore_pageviewrestriction_groups', 'pageviewrestriction_id', ''),
-      ('wagtailcore_grouppagepermission', 'page_id', 'passing'),
-      ('thinka_sites_pageusergrant', 'content_object_id', 'passing'),
-      ('thinka_sites_pagegroupgrant', 'content_object_id', 'passing')) AS v(name, page_column, passing)
+      ('wagtailcore_pageviewrestriction', 'page_id'),
+      ('wagtailcore_pageviewrestriction_groups', 'pageviewrestriction_id'),
+      ('wagtailcore_grouppagepermission', 'page_id'),
+      ('thinka_sites_pageusergrant', 'content_object_id'),
+      ('thinka_sites_pagegroupgrant', 'content_object_id')) AS v(name, page_column)
   LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER portal_lock BEFORE INSERT OR UPDATE OR DELETE ON %I
       FOR EACH STATEMENT EXECUTE FUNCTION portal_lock()', source.name);
@@ -233,8 +188,8 @@ BEGIN
       tables := concat_ws(' ', CASE WHEN event <> 'INSERT' THEN 'OLD TABLE AS old_rows' END,
         CASE WHEN event <> 'DELETE' THEN 'NEW TABLE AS new_rows' END);
       EXECUTE format('CREATE OR REPLACE TRIGGER portal_access_%s AFTER %s ON %I REFERENCING %s
-        FOR EACH STATEMENT EXECUTE FUNCTION portal_access_changed(%L, %L)',
-        lower(event), event, source.name, tables, source.page_column, source.passing);
+        FOR EACH STATEMENT EXECUTE FUNCTION portal_access_changed(%L)',
+        lower(event), event, source.name, tables, source.page_column);
     END LOOP;
   END LOOP;
 END $$;

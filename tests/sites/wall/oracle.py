@@ -6,6 +6,7 @@ It reads the tables as they are and asks nothing of the code under test.
 from collections import defaultdict
 
 from django.conf import settings
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction, Site
 
 from sites.models import PageGroupGrant, PageUserGrant, Traeger
@@ -65,10 +66,17 @@ class Oracle:
                 todo += self.chain(original)
         return found.values()
 
+    def reachable(self, page):
+        return all(above.live for above in self.chain(page))
+
+    def holding(self, page):
+        """The restrictions that hold for `page`."""
+        return [restriction for source in self.sources(page) for restriction in self.restrictions[source.pk]]
+
     def audience(self, page):
-        if not all(above.live for above in self.chain(page)):
+        if not self.reachable(page):
             return set()
-        holding = [r for source in self.sources(page) for r in self.restrictions[source.pk]]
+        holding = self.holding(page)
         if not holding:
             return {"public"}
         if any(r.restriction_type == "password" for r in holding):
@@ -78,27 +86,61 @@ class Oracle:
         ]
         return set.intersection(*groups) if groups else {"staff"}
 
-    def entitled(self, page, with_follows=True):
-        """Principals with a right on the page, and those who only pass through it."""
-        chain = self.chain(page)
-        reachable = all(above.live for above in chain)
-        mine, passing = set(), set()
+    def places(self, holder, follows):
+        """The pages that a right on the page `holder` is about: its translations as well, if they follow."""
+        if not follows or holder.locale_id != self.source_locale:
+            return [holder]
+        return [holder] + [
+            other
+            for other in self.pages.values()
+            if other.translation_key == holder.translation_key and other.locale_id != self.source_locale
+        ]
+
+    def entitled(self, page):
+        """Principals with a right on the page."""
+        reachable = self.reachable(page)
+        mine = set()
         for holder, principal, subtree, drafts, follows in self.rights:
-            places = [holder]
-            if follows and holder.locale_id == self.source_locale:
-                places += [
-                    other
-                    for other in self.pages.values()
-                    if other.translation_key == holder.translation_key
-                    and other.locale_id != self.source_locale
-                ]
-            for place in places:
+            for place in self.places(holder, follows):
                 covers = place.pk == page.pk or (subtree and page.path.startswith(place.path))
                 if covers and (drafts or reachable):
                     mine.add(principal)
-                if place.path.startswith(page.path) and place.pk != page.pk:
-                    passing.add(f"d:{principal}")
-        return mine | passing
+        return mine
+
+    def grants(self, user, groups):
+        """The grants in force of `user`, member of `groups`."""
+        for grants in (
+            PageUserGrant.grants.filter(user=user.pk),
+            PageGroupGrant.grants.filter(group__in=groups),
+        ):
+            for grant in grants:
+                if grant.expires_at is None or grant.expires_at > timezone.now():
+                    yield grant
+
+    def principals(self, user, groups) -> set[str]:
+        """What `user` (also anonymous), member of `groups`, brings along on a site."""
+        if user.is_anonymous:
+            return {"public"}
+        ending = {
+            f"{'u' if hasattr(grant, 'user_id') else 'g'}x:{grant.pk}"
+            for grant in self.grants(user, groups)
+            if grant.expires_at
+        }
+        return {"public", "staff", f"u:{user.pk}"} | {f"g:{group.pk}" for group in groups} | ending
+
+    def pass_paths(self, user, groups) -> set[str]:
+        """Paths of the pages above those on which `user`, member of `groups`, holds a right."""
+        held = [
+            (self.pages[permission.page_id], False)
+            for permission in GroupPagePermission.objects.filter(group__in=groups)
+        ]
+        held += [(self.pages[grant.content_object_id], True) for grant in self.grants(user, groups)]
+        return {
+            above.path
+            for page, follows in held
+            for place in self.places(page, follows)
+            for above in self.chain(place)[:-1]
+        }
 
     def readers(self, page) -> list[str]:
         """The principals of `page`, sorted."""
