@@ -1,17 +1,27 @@
 """Building blocks for the conditions of the wall, in SQL. `{t}` stands for the table that a condition guards.
 
 What the database was told about the person (see principals.sql) is read in sub-selects: PostgreSQL computes
-these once per query and not once per row.
+these once per query and not once per row. They call nothing but functions of PostgreSQL's own, for those
+written in SQL take their time in the planning of every query.
 """
 
 from dataclasses import dataclass
 
+
+def told(name: str, kind: str = "text") -> str:
+    """What the database was told as `name`; null, which opens nothing, where it was told nothing."""
+    return f"(SELECT nullif(current_setting('portal.{name}', true), '')::{kind})"
+
+
 NOBODY, EVERYBODY = "false", "true"
-ME = "(SELECT portal_person())"
-ON_A_SITE = "(SELECT portal_told('area')) = 'site'"
-AT_WORK = "(SELECT portal_told('area')) = 'admin'"
-THIS_SITE = "(SELECT portal_told('site'))::int"
+ROOT = f"{told('root')} = 'on'"
+ME = told("person", "bigint")
+ON_A_SITE = f"{told('area')} = 'site'"
+AT_WORK = f"{told('area')} = 'admin'"
+THIS_SITE = told("site", "int")
 MINE = f"{{t}}.user_id = {ME}"
+PASSING = f"{told('passes', 'jsonb')}, {told('pass_paths', 'jsonb')}"
+WORKING = f"{told('work_paths', 'jsonb')}, {told('granted_pages', 'jsonb')}"
 
 
 @dataclass(frozen=True)
@@ -39,23 +49,24 @@ class Wall:
         return {command: text.replace("{t}", table) for command, text in conditions.items()}
 
 
-def texts(name: str) -> str:
-    return f"(SELECT portal_texts('{name}'))::text[]"
-
-
 def among(column: str, name: str) -> str:
-    """The id in `column` is among those that the database was told as `name`."""
-    return f"{column} = ANY ((SELECT portal_ids('{name}'))::bigint[])"
+    """The id in `column` is in the list that was told as `name`."""
+    return f"{column} = ANY ({told(name, 'bigint[]')}::bigint[])"
 
 
 def one_of(column: str, name: str) -> str:
-    """The text in `column` is one of those told as `name`: hashed, for there may be thousands."""
-    return f"{column} IN (SELECT unnest(portal_texts('{name}')))"
+    """The value of `column` is in the set that was told as `name`."""
+    return f"{told(name, 'jsonb')} ? {column}::text"
 
 
-def below(column: str, name: str) -> str:
-    """The tree path in `column` is one of those that the database was told as `name`, or below it."""
-    return f"{column} ^@ ANY ({texts(name)})"
+def any_of(column: str, name: str) -> str:
+    """A value of the array `column` is in the set that was told as `name`."""
+    return f"{told(name, 'jsonb')} ?| {column}"
+
+
+def below(path: str, name: str) -> str:
+    """The tree path `path` is in the list that was told as `name`, or below one of these."""
+    return f"{path} ^@ ANY ({told(name, 'text[]')}::text[])"
 
 
 def either(*conditions: str) -> str:
@@ -67,23 +78,22 @@ def exists(source: str, condition: str) -> str:
     return f"EXISTS (SELECT FROM {source} WHERE {condition})"
 
 
-def role(page: str) -> str:
-    """A role of the person writes on `page`, the name of a row of the page table."""
-    return below(f"{page}.path", "edit_paths")
+# Other tables are asked about with functions (see objects.sql) and not with queries.
 
 
-def work(page: str) -> str:
-    """A role or a grant of the person writes on `page`."""
-    return either(role(page), among(f"{page}.id", "granted_pages"), below(f"{page}.path", "granted_paths"))
+def sees(page: str) -> str:
+    """The person sees the page with the id `page`."""
+    return f"portal_sees_page({page}, {PASSING})"
 
 
-def page(column: str, condition: str = EVERYBODY) -> str:
-    """The person sees the page whose id is in `column`, and `condition` holds for it (as `p`)."""
-    return exists("wagtailcore_page p", f"p.id = {{t}}.{column} AND {condition}")
+def works_on(page: str) -> str:
+    """A role or a grant of the person writes on the page with the id `page`."""
+    return f"portal_works_on_page({page}, {WORKING})"
 
 
-def works_on(column: str) -> str:
-    return page(column, work("p"))
+def in_role(page: str, paths: str = "edit_paths") -> str:
+    """A role of the person writes on the page with the id `page`, or does what else the list `paths` says."""
+    return below(f"portal_page_path({page})", paths)
 
 
 def row(table: str, column: str, key: str = "id") -> str:
@@ -100,36 +110,28 @@ def content(content_type: str, **conditions: str) -> str:
     return f"CASE {{t}}.{content_type} {cases} ELSE false END"
 
 
-# The text in `object_id` is the id of a page on which the person works.
-OBJECT_WORK = page("object_id::int", work("p"))
-
-
 def of_page(content_type: str) -> str:
     """A row about any object: only those about a page on which the person works."""
-    return content(content_type, wagtailcore__page=OBJECT_WORK)
+    return content(content_type, wagtailcore__page=works_on("{t}.object_id::int"))
 
 
 def of_key(column: str) -> str:
     """The translation key in `column` is that of a page on which the person works."""
-    return exists("wagtailcore_page p", f"p.translation_key = {{t}}.{column} AND {work('p')}")
+    return f"portal_works_on_key({{t}}.{column}, {WORKING})"
 
 
 def site(column: str, paths: str) -> str:
     """The start page of the site in `column` is below one of the told paths `paths`."""
-    return exists(
-        "wagtailcore_site s JOIN wagtailcore_page p ON p.id = s.root_page_id",
-        f"s.id = {{t}}.{column} AND {below('p.path', paths)}",
-    )
+    return below(f"portal_site_path({{t}}.{column})", paths)
 
 
 def collection(column: str, paths: str) -> str:
-    return exists("wagtailcore_collection c", f"c.id = {{t}}.{column} AND {below('c.path', paths)}")
+    return below(f"portal_collection_path({{t}}.{column})", paths)
 
 
-def of_file(kind: str, column: str, paths: str = "file_paths") -> str:
-    """The picture or document (`kind`) in `column` is in one of the told collections `paths`."""
-    source = f"thinka_sites_portal{kind} f JOIN wagtailcore_collection c ON c.id = f.collection_id"
-    return exists(source, f"f.id = {{t}}.{column} AND {below('c.path', paths)}")
+def of_file(kind: str, file: str, paths: str = "file_paths") -> str:
+    """The picture or document (`kind`) with the id `file` is in one of the told collections `paths`."""
+    return below(f"portal_{kind}_path({file})", paths)
 
 
 # Kinds of tables
@@ -137,7 +139,7 @@ def of_file(kind: str, column: str, paths: str = "file_paths") -> str:
 
 def part_of_page(column: str) -> Wall:
     """Rows that are part of a page: seen with it, written by who works on it."""
-    return Wall(read=page(column), write=works_on(column))
+    return Wall(read=sees(f"{{t}}.{column}"), write=works_on(f"{{t}}.{column}"))
 
 
 def part_of(table: str, column: str) -> Wall:
@@ -147,7 +149,7 @@ def part_of(table: str, column: str) -> Wall:
 
 def may(permission: str) -> str:
     """The person holds the permission ("app.codename") without an object."""
-    return f"'{permission}' = ANY ({texts('permissions')})"
+    return f"'{permission}' = ANY ({told('permissions', 'text[]')}::text[])"
 
 
 def word(name: str) -> Wall:
@@ -166,26 +168,22 @@ def files(kind: str, *also: str) -> Wall:
     inside = collection("collection_id", "file_paths")
     return Wall(
         read=either(
-            exists(
-                "wagtailcore_collection c", f"c.id = {{t}}.collection_id AND c.readers && {texts('reads')}"
-            ),
-            among("{t}.id", f"seen_{kind}s"),
+            f"portal_sees_collection({{t}}.collection_id, {told('reads', 'jsonb')})",
+            one_of("{t}.id", f"seen_{kind}s"),
             *also,
         ),
         write=inside,
-        update=either(inside, among("{t}.id", f"changed_{kind}s")),
+        update=either(inside, one_of("{t}.id", f"changed_{kind}s")),
     )
 
 
 def grants(kind: str, holder: str) -> Wall:
     """Grants: seen by who holds them or writes there; given and ended by the head of the Träger."""
-    if kind == "page":
-        there, head = (
-            page("content_object_id", below("p.path", paths)) for paths in ("edit_paths", "head_paths")
-        )
-    else:
-        there, head = (
-            of_file(kind, "content_object_id", paths) for paths in ("file_paths", "head_file_paths")
-        )
+    where = f"portal_{kind}_path({{t}}.content_object_id)"
+    there, head = (
+        (below(where, "edit_paths"), below(where, "head_paths"))
+        if kind == "page"
+        else (below(where, "file_paths"), below(where, "head_file_paths"))
+    )
     own = MINE if holder == "user" else among("{t}.group_id", "own_groups")
     return Wall(read=either(own, there), write=head, insert=f"{head} AND {{t}}.granted_by_id = {ME}")

@@ -13,16 +13,24 @@ from django.conf import settings
 from django.db import connections
 from django.db.transaction import atomic
 
+from sites.wall.conditions import ROOT
 from sites.wall.derived import tables, walls
 from sites.wall.tables import KEPT_COLUMNS, READ_ONLY
 
 # In the order in which they build on each other.
-FILES = ("readers.sql", "files.sql", "principals.sql", "triggers.sql", "guards.sql")
+FILES = ("readers.sql", "files.sql", "principals.sql", "objects.sql", "triggers.sql", "guards.sql")
 FOLDER = Path(__file__).parent
 
 # What a web process may call; everything else works only inside the database.
 CALLABLE = (
-    *("portal_told", "portal_flag", "portal_texts", "portal_ids", "portal_person", "portal_content_type"),
+    # What policies and triggers call as the web role.
+    *("portal_flag", "portal_texts", "portal_lineage", "portal_content_type"),
+    *("portal_sees_page", "portal_works_on_page", "portal_works_on_key", "portal_page_type"),
+    *("portal_page_path", "portal_draft_path", "portal_site_path", "portal_restricted_page"),
+    *("portal_sees_workflow", "portal_sees_task", "portal_sees_collection", "portal_collection_path"),
+    *("portal_image_path", "portal_document_path", "portal_restricted_files"),
+    *("portal_is_colleague", "portal_owns_work", "portal_is_guest"),
+    # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email"),
     *(
         "portal_logos",
@@ -41,12 +49,11 @@ def sql(name: str) -> str:
 
 def policies() -> str:
     """Return the SQL that closes every walled table and opens it as far as `tables` says."""
-    root = "(SELECT portal_flag('root'))"
     statements = []
     for table, wall in walls().items():
         statements.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;")
         for command, condition in wall.conditions(table).items():
-            allowed = f"({root} OR {condition})"
+            allowed = f"({ROOT} OR {condition})"
             using = "" if command == "INSERT" else f" USING {allowed}"
             check = f" WITH CHECK {allowed}" if command in ("INSERT", "UPDATE") else ""
             name = f"portal_{command.lower()}"

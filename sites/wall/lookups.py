@@ -1,5 +1,7 @@
 """How the ORM asks about the tree and about readers."""
 
+import json
+
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, Lookup, TextField
 from django.db.models.lookups import BuiltinLookup
@@ -37,7 +39,9 @@ class ReadBy(Lookup):
 
     def as_sql(self, compiler, connection):
         path, parameters = self.process_lhs(compiler, connection)
-        return f"{_readers_beside(path)} && %s::text[]", [*parameters, list(self.rhs)]
+        # A set (see principals.sql): there may be thousands of principals.
+        principals = json.dumps(dict.fromkeys(self.rhs, 0))
+        return f"%s::jsonb ?| {_readers_beside(path)}", [principals, *parameters]
 
 
 class Readers(Func):

@@ -4,51 +4,43 @@
 --   person        id of the person, empty for visitors
 --   root          "on" for administrators
 --   area          "admin" (the editing area) or "site"
---   reads         principals that open a page, a collection or a search entry for reading
+--   reads         set of the principals that open a page, a collection or a search entry for reading
 --   passes        the same for pages, with "d:public" on the sites
---   pass_paths    paths of the pages above those on which the person holds a right: the way there
+--   pass_paths    set of the paths of the pages above those on which the person holds a right: the way there
 --   edit_paths    paths of the pages on which and below which a role of the person may write
 --   publish_paths … may publish
 --   head_paths    … may say who sees what: the folders of the Träger that the person heads
---   granted_paths, granted_pages
---                 paths (with everything below) and ids of the pages that a grant opens for editing
+--   work_paths    set of the paths on which and below which a role or a grant lets the person write
+--   granted_pages set of the ids of the pages that a grant opens for editing
 --   file_paths    paths of the collections in which the person may write
 --   head_file_paths … of the Träger that the person heads
 --   seen_images, changed_images, seen_documents, changed_documents
---                 ids that grants open
+--                 sets of the ids that grants open
 --   seen_collections
---                 ids of the collections in which these are; they open nothing else in them
+--                 set of the ids of the collections in which these are; they open nothing else in them
 --   own_groups    ids of the person's groups
 --   near_groups   … and of all groups of the person's Träger and of the shared ones
 --   own_traeger   ids of the Träger in which the person has a role
 --   permissions   "app.codename" that the person holds without an object
 --   site          id of the site that was asked for
 
-CREATE OR REPLACE FUNCTION portal_told(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT nullif(current_setting('portal.' || name, true), '')
-$$;
 CREATE OR REPLACE FUNCTION portal_flag(name text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(current_setting('portal.' || name, true), '') = 'on'
 $$;
 CREATE OR REPLACE FUNCTION portal_texts(name text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(nullif(current_setting('portal.' || name, true), '')::text[], '{}')
 $$;
-CREATE OR REPLACE FUNCTION portal_ids(name text) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT coalesce(nullif(current_setting('portal.' || name, true), '')::bigint[], '{}')
-$$;
-CREATE OR REPLACE FUNCTION portal_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT nullif(current_setting('portal.person', true), '')::bigint
-$$;
 
-CREATE OR REPLACE FUNCTION portal_content_type(app text, name text) RETURNS int LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT id FROM django_content_type WHERE app_label = app AND model = name
+-- A set, told as the keys of an object: these are sorted, so that one of thousands is found quickly.
+CREATE OR REPLACE FUNCTION portal_set(members text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(jsonb_object_agg(member, 0), '{}')::text FROM unnest(members) member
 $$;
 
 -- Forgets who is asking.
 CREATE OR REPLACE FUNCTION portal_leave() RETURNS void LANGUAGE sql AS $$
   SELECT set_config('portal.' || name, '', false)
   FROM unnest(ARRAY['person', 'root', 'area', 'reads', 'passes', 'pass_paths', 'edit_paths', 'publish_paths', 'head_paths',
-    'granted_paths', 'granted_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
+    'work_paths', 'granted_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
     'changed_images', 'seen_documents', 'changed_documents', 'own_groups', 'near_groups', 'own_traeger', 'permissions', 'site'])
     AS told(name)
 $$;
@@ -132,6 +124,8 @@ DECLARE
   own_traeger bigint[];
   working boolean;
   grants record;
+  roles record;
+  granted record;
 BEGIN
   PERFORM portal_leave();
   SELECT u.id, u.is_superuser INTO person, root FROM thinka_sites_user u WHERE u.id = who AND u.is_active;
@@ -145,8 +139,9 @@ BEGIN
       ORDER BY s.hostname = portal_enter.host DESC, s.port = portal_enter.port DESC, s.is_default_site DESC LIMIT 1
     ), ''), false);
   reads := portal_reads(person, where_to);
-  PERFORM set_config('portal.reads', reads::text, false),
-    set_config('portal.passes', (reads || CASE WHEN where_to = 'site' THEN ARRAY['d:public'] ELSE '{}' END)::text, false);
+  PERFORM set_config('portal.reads', portal_set(reads), false),
+    set_config('portal.passes',
+      portal_set(reads || CASE WHEN where_to = 'site' THEN ARRAY['d:public'] ELSE '{}' END), false);
   IF person IS NOT NULL THEN
     SELECT coalesce(array_agg(g.group_id), '{}') INTO own_groups FROM thinka_sites_user_groups g WHERE g.user_id = person;
     SELECT array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'image') AS seen_images,
@@ -156,15 +151,15 @@ BEGIN
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page') AS pages,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page' AND held.subtree) AS trees
     INTO grants FROM portal_grants_of(person, own_groups) held;
-    PERFORM set_config('portal.pass_paths', portal_pass_paths(person, own_groups)::text, false);
+    PERFORM set_config('portal.pass_paths', portal_set(portal_pass_paths(person, own_groups)), false);
     PERFORM set_config('portal.own_groups', own_groups::text, false),
-      set_config('portal.seen_images', coalesce(grants.seen_images, '{}')::text, false),
-      set_config('portal.seen_documents', coalesce(grants.seen_documents, '{}')::text, false),
+      set_config('portal.seen_images', portal_set(grants.seen_images::text[]), false),
+      set_config('portal.seen_documents', portal_set(grants.seen_documents::text[]), false),
       set_config('portal.seen_collections', (
-        SELECT coalesce(array_agg(DISTINCT f.collection_id), '{}') FROM (
+        SELECT portal_set(array_agg(DISTINCT f.collection_id::text)) FROM (
           SELECT collection_id FROM thinka_sites_portalimage WHERE id = ANY (grants.seen_images)
           UNION ALL SELECT collection_id FROM thinka_sites_portaldocument WHERE id = ANY (grants.seen_documents)
-        ) f)::text, false);
+        ) f), false);
     SELECT coalesce(array_agg(DISTINCT r.traeger_id), '{}') INTO own_traeger
     FROM thinka_sites_traegerrole r WHERE r.group_id = ANY (own_groups);
     PERFORM set_config('portal.own_traeger', own_traeger::text, false),
@@ -174,19 +169,29 @@ BEGIN
         WHERE t.id = ANY (own_traeger) OR t.kind <> 'traeger'))::text, false);
   END IF;
   IF working THEN
-    PERFORM set_config('portal.changed_images', coalesce(grants.changed_images, '{}')::text, false),
-      set_config('portal.changed_documents', coalesce(grants.changed_documents, '{}')::text, false),
+    PERFORM set_config('portal.changed_images', portal_set(grants.changed_images::text[]), false),
+      set_config('portal.changed_documents', portal_set(grants.changed_documents::text[]), false),
       set_config('portal.permissions', (
         SELECT coalesce(array_agg(DISTINCT c.app_label || '.' || p.codename), '{}')
         FROM auth_group_permissions gp JOIN auth_permission p ON p.id = gp.permission_id
           JOIN django_content_type c ON c.id = p.content_type_id
         WHERE gp.group_id = ANY (own_groups))::text, false);
-    PERFORM set_config('portal.edit_paths', coalesce(array_agg(DISTINCT p.path), '{}')::text, false),
-      set_config('portal.publish_paths',
-        coalesce(array_agg(DISTINCT p.path) FILTER (WHERE a.codename = 'publish_page'), '{}')::text, false)
+    SELECT coalesce(array_agg(DISTINCT p.path), '{}') AS edit,
+      coalesce(array_agg(DISTINCT p.path) FILTER (WHERE a.codename = 'publish_page'), '{}') AS publish
+    INTO roles
     FROM wagtailcore_grouppagepermission g JOIN wagtailcore_page p ON p.id = g.page_id
       JOIN auth_permission a ON a.id = g.permission_id
     WHERE g.group_id = ANY (own_groups);
+    -- A grant on a page holds for its translations.
+    SELECT array_agg(DISTINCT p.id::text) AS ids, array_agg(DISTINCT p.path) FILTER (WHERE o.id = ANY (grants.trees)) AS trees
+    INTO granted
+    FROM wagtailcore_page o JOIN wagtailcore_page p ON p.id = o.id
+      OR (p.translation_key = o.translation_key AND o.locale_id = portal_source_locale())
+    WHERE o.id = ANY (grants.pages);
+    PERFORM set_config('portal.edit_paths', roles.edit::text, false),
+      set_config('portal.publish_paths', roles.publish::text, false),
+      set_config('portal.granted_pages', portal_set(granted.ids), false),
+      set_config('portal.work_paths', portal_set(roles.edit || granted.trees), false);
     PERFORM set_config('portal.head_paths', coalesce(array_agg(p.path), '{}')::text, false),
       set_config('portal.head_file_paths', coalesce(array_agg(c.path), '{}')::text, false)
     FROM thinka_sites_traegerrole r JOIN thinka_sites_traeger t ON t.id = r.traeger_id
@@ -196,15 +201,6 @@ BEGIN
     FROM wagtailcore_groupcollectionpermission g JOIN wagtailcore_collection c ON c.id = g.collection_id
       JOIN auth_permission a ON a.id = g.permission_id
     WHERE g.group_id = ANY (own_groups) AND a.codename ~ '^(add|change)_';
-    IF grants.pages IS NOT NULL THEN
-      -- A grant on a page holds for its translations.
-      PERFORM set_config('portal.granted_pages', array_agg(DISTINCT p.id)::text, false),
-        set_config('portal.granted_paths',
-          coalesce(array_agg(DISTINCT p.path) FILTER (WHERE o.id = ANY (grants.trees)), '{}')::text, false)
-      FROM wagtailcore_page o JOIN wagtailcore_page p ON p.id = o.id
-        OR (p.translation_key = o.translation_key AND o.locale_id = portal_source_locale())
-      WHERE o.id = ANY (grants.pages);
-    END IF;
   END IF;
 END $$;
 

@@ -12,11 +12,13 @@ from sites.wall.conditions import (
     ME,
     MINE,
     NOBODY,
-    OBJECT_WORK,
     ON_A_SITE,
+    PASSING,
     THIS_SITE,
+    WORKING,
     Wall,
     among,
+    any_of,
     below,
     collection,
     content,
@@ -24,46 +26,49 @@ from sites.wall.conditions import (
     exists,
     files,
     grants,
+    in_role,
     may,
     of_file,
     of_key,
     of_page,
     one_of,
-    page,
     part_of,
-    role,
     row,
+    sees,
     site,
-    texts,
+    told,
     word,
-    work,
     works_on,
 )
 
 WORDS = ("topic", "targetgroup", "sozialraum", "formofsupport")
 
+_OBJECT = "{t}.object_id::int"
+
 # What else points to something, for the overview of where a thing is used.
 _OTHER_SOURCES = {
-    f"thinka_sites__{name}": exists(f"thinka_sites_{name} o", "o.id = {t}.object_id::int")
+    f"thinka_sites__{name}": exists(f"thinka_sites_{name} o", f"o.id = {_OBJECT}")
     for name in ("branding", "portalimage", "portaldocument", "user")
 }
 
 PAGES = {
     "wagtailcore_page": Wall(
-        read=either(f"{{t}}.readers && {texts('passes')}", one_of("{t}.path", "pass_paths")),
-        insert=role("{t}"),
-        update=work("{t}"),
-        delete=role("{t}"),
+        read=either(any_of("{t}.readers", "passes"), one_of("{t}.path", "pass_paths")),
+        insert=below("{t}.path", "edit_paths"),
+        update=either(
+            any_of("portal_lineage({t}.path::text)", "work_paths"), one_of("{t}.id", "granted_pages")
+        ),
+        delete=below("{t}.path", "edit_paths"),
     ),
     # Drafts and what is said about them: for who works on the page, not for all who may read it.
     "wagtailcore_revision": Wall(read=of_page("base_content_type_id"), write=of_page("base_content_type_id")),
-    "wagtailcore_pagelogentry": Wall(read=works_on("page_id"), insert=works_on("page_id")),
-    "wagtailcore_comment": Wall(read=works_on("page_id"), write=works_on("page_id")),
+    "wagtailcore_pagelogentry": Wall(read=works_on("{t}.page_id"), insert=works_on("{t}.page_id")),
+    "wagtailcore_comment": Wall(read=works_on("{t}.page_id"), write=works_on("{t}.page_id")),
     "wagtailcore_commentreply": part_of("wagtailcore_comment", "comment_id"),
     "wagtailcore_pagesubscription": Wall(
-        read=either(MINE, works_on("page_id")),
+        read=either(MINE, works_on("{t}.page_id")),
         write=f"{MINE} AND {works_on('page_id')}",
-        delete=either(MINE, works_on("page_id")),
+        delete=either(MINE, works_on("{t}.page_id")),
     ),
     "wagtailadmin_editingsession": Wall(
         read=either(MINE, of_page("content_type_id")),
@@ -72,31 +77,28 @@ PAGES = {
     ),
     "wagtailadmin_formstate": Wall(read=MINE, write=MINE),
     "wagtailcore_referenceindex": Wall(
-        read=content("base_content_type_id", wagtailcore__page=page("object_id::int"), **_OTHER_SOURCES),
-        write=content("base_content_type_id", wagtailcore__page=OBJECT_WORK, **_OTHER_SOURCES),
+        read=content("base_content_type_id", wagtailcore__page=sees(_OBJECT), **_OTHER_SOURCES),
+        write=content("base_content_type_id", wagtailcore__page=works_on(_OBJECT), **_OTHER_SOURCES),
     ),
     "wagtailsearch_indexentry": Wall(
         read=either(
-            f"{{t}}.readers && {texts('reads')}",
+            any_of("{t}.readers", "reads"),
             *(
                 content(
                     "content_type_id",
-                    **{f"thinka_sites__portal{kind}": among("{t}.object_id::int", f"seen_{kind}s")},
+                    **{f"thinka_sites__portal{kind}": one_of("{t}.object_id", f"seen_{kind}s")},
                 )
                 for kind in ("image", "document")
             ),
         ),
         write=either(
-            exists(
-                "wagtailcore_page p",
-                f"p.id = {{t}}.object_id::int AND p.content_type_id = {{t}}.content_type_id AND {work('p')}",
-            ),
+            f"portal_page_type({_OBJECT}) = {{t}}.content_type_id AND {works_on(_OBJECT)}",
             *(
                 content(
                     "content_type_id",
                     **{
                         f"thinka_sites__portal{kind}": exists(
-                            f"thinka_sites_portal{kind} f", "f.id = {t}.object_id::int"
+                            f"thinka_sites_portal{kind} f", f"f.id = {_OBJECT}"
                         )
                     },
                 )
@@ -113,46 +115,40 @@ WORKFLOWS = {
         read=of_page("base_content_type_id"), write=of_page("base_content_type_id")
     ),
     "wagtailcore_taskstate": part_of("wagtailcore_workflowstate", "workflow_state_id"),
-    "wagtailcore_workflowpage": Wall(read=page("page_id")),
-    "wagtailcore_workflow": Wall(read=row("wagtailcore_workflowpage", "id", key="workflow_id")),
-    "wagtailcore_workflowtask": Wall(read=row("wagtailcore_workflow", "workflow_id")),
-    "wagtailcore_task": Wall(read=row("wagtailcore_workflowtask", "id", key="task_id")),
-    "wagtailcore_groupapprovaltask": Wall(read=row("wagtailcore_task", "task_ptr_id")),
+    "wagtailcore_workflowpage": Wall(read=sees("{t}.page_id")),
+    "wagtailcore_workflow": Wall(read=f"portal_sees_workflow({{t}}.id, {PASSING})"),
+    "wagtailcore_workflowtask": Wall(read=f"portal_sees_workflow({{t}}.workflow_id, {PASSING})"),
+    "wagtailcore_task": Wall(read=f"portal_sees_task({{t}}.id, {PASSING})"),
+    "wagtailcore_groupapprovaltask": Wall(read=f"portal_sees_task({{t}}.task_ptr_id, {PASSING})"),
     "wagtailcore_groupapprovaltask_groups": Wall(
-        read=row("wagtailcore_groupapprovaltask", "groupapprovaltask_id", key="task_ptr_id")
+        read=f"portal_sees_task({{t}}.groupapprovaltask_id, {PASSING})"
     ),
-    "wagtailcore_workflowcontenttype": Wall(read=row("wagtailcore_workflow", "workflow_id")),
+    "wagtailcore_workflowcontenttype": Wall(read=f"portal_sees_workflow({{t}}.workflow_id, {PASSING})"),
 }
 
 _IDS_ONLY = "read by everybody: ids only, and a restriction that is hidden would look like none"
 # Narrowing what is one's own hurts nobody; opening it again is publishing.
-_NARROWS, _OPENS = (
-    page("page_id", role("p")),
-    page("page_id", either(below("p.path", "publish_paths"), f"NOT p.live AND {role('p')}")),
-)
-_OF_RESTRICTION = "wagtailcore_pageviewrestriction r"
-_OF_FILE_RESTRICTION = (
-    "wagtailcore_collectionviewrestriction r JOIN wagtailcore_collection c ON c.id = r.collection_id"
-)
-_HEADED_FILES = exists(
-    _OF_FILE_RESTRICTION,
-    f"r.id = {{t}}.collectionviewrestriction_id AND {below('c.path', 'head_file_paths')}",
-)
+_RESTRICTED = "portal_restricted_page({t}.pageviewrestriction_id)"
+_RESTRICTED_FILES = below("portal_restricted_files({t}.collectionviewrestriction_id)", "head_file_paths")
 
 
-def _of_restriction(condition: str) -> str:
-    joined = f"{_OF_RESTRICTION} JOIN wagtailcore_page p ON p.id = r.page_id"
-    return exists(joined, f"r.id = {{t}}.pageviewrestriction_id AND {condition}")
+def _opens(page: str) -> str:
+    """The person may let others read the page with the id `page`."""
+    return either(in_role(page, "publish_paths"), below(f"portal_draft_path({page})", "edit_paths"))
 
 
 ACCESS = {
     "wagtailcore_pageviewrestriction": Wall(
-        read=EVERYBODY, insert=_NARROWS, update=_OPENS, delete=_OPENS, about=_IDS_ONLY
+        read=EVERYBODY,
+        insert=in_role("{t}.page_id"),
+        update=_opens("{t}.page_id"),
+        delete=_opens("{t}.page_id"),
+        about=_IDS_ONLY,
     ),
     "wagtailcore_pageviewrestriction_groups": Wall(
         read=EVERYBODY,
-        insert=f"{_of_restriction(role('p'))} AND {among('{t}.group_id', 'near_groups')}",
-        delete=_of_restriction(either(below("p.path", "publish_paths"), f"NOT p.live AND {role('p')}")),
+        insert=f"{in_role(_RESTRICTED)} AND {among('{t}.group_id', 'near_groups')}",
+        delete=_opens(_RESTRICTED),
         about=_IDS_ONLY,
     ),
     "wagtailcore_collectionviewrestriction": Wall(
@@ -160,8 +156,8 @@ ACCESS = {
     ),
     "wagtailcore_collectionviewrestriction_groups": Wall(
         read=EVERYBODY,
-        insert=f"{_HEADED_FILES} AND {among('{t}.group_id', 'near_groups')}",
-        delete=_HEADED_FILES,
+        insert=f"{_RESTRICTED_FILES} AND {among('{t}.group_id', 'near_groups')}",
+        delete=_RESTRICTED_FILES,
         about=_IDS_ONLY,
     ),
     **{
@@ -183,18 +179,15 @@ ACCESS = {
     },
 }
 
+_WHERE_I_WORK = f"{told('edit_paths', 'text[]')}, {told('file_paths', 'text[]')}"
+
 PEOPLE = {
     "thinka_sites_user": Wall(
         read=either(
             f"{{t}}.id = {ME}",
-            exists(
-                "thinka_sites_user_groups m", f"m.user_id = {{t}}.id AND {among('m.group_id', 'near_groups')}"
-            ),
-            f"{AT_WORK} AND " + exists("wagtailcore_page p", f"p.owner_id = {{t}}.id AND {work('p')}"),
-            *(
-                f"{AT_WORK} AND " + exists(f"thinka_sites_{kind}usergrant g", "g.user_id = {t}.id")
-                for kind in ("page", "image", "document")
-            ),
+            f"portal_is_colleague({{t}}.id, {told('near_groups', 'bigint[]')})",
+            f"{AT_WORK} AND portal_owns_work({{t}}.id, {WORKING})",
+            f"{AT_WORK} AND portal_is_guest({{t}}.id, {_WHERE_I_WORK})",
         ),
         update=f"{{t}}.id = {ME}",
         about="oneself, colleagues, the shared Träger's people; owners of pages and guests where one works",
@@ -216,9 +209,7 @@ PEOPLE = {
         about="asked for by the person; what becomes of it only the background service writes",
     ),
     "thinka_sites_traeger": Wall(
-        read=either(
-            among("{t}.id", "own_traeger"), "{t}.kind <> 'traeger'", row("wagtailcore_page", "folder_id")
-        )
+        read=either(among("{t}.id", "own_traeger"), "{t}.kind <> 'traeger'", sees("{t}.folder_id::int"))
     ),
     "thinka_sites_traegerrole": Wall(
         read=either(among("{t}.group_id", "own_groups"), among("{t}.group_id", "near_groups"))
@@ -226,7 +217,7 @@ PEOPLE = {
 }
 
 SITES = {
-    "wagtailcore_site": Wall(read=either(ON_A_SITE, row("wagtailcore_page", "root_page_id"))),
+    "wagtailcore_site": Wall(read=either(ON_A_SITE, sees("{t}.root_page_id"))),
     "thinka_sites_branding": Wall(
         read=either(
             f"{{t}}.site_id = {THIS_SITE}",
@@ -245,7 +236,7 @@ SITES = {
 
 FILES = {
     "wagtailcore_collection": Wall(
-        read=either(f"{{t}}.readers && {texts('reads')}", among("{t}.id", "seen_collections")),
+        read=either(any_of("{t}.readers", "reads"), one_of("{t}.id", "seen_collections")),
         write=below("{t}.path", "head_file_paths"),
     ),
     # A logo stands on every page of its site, also on the login.
@@ -261,7 +252,7 @@ FILES = {
     ),
     **{
         f"thinka_sites_{kind}tag": Wall(
-            read=row("thinka_sites_mediatag", "tag_id"), write=of_file(kind, "content_object_id")
+            read=row("thinka_sites_mediatag", "tag_id"), write=of_file(kind, "{t}.content_object_id")
         )
         for kind in ("image", "document")
     },
@@ -307,8 +298,8 @@ SHARED = {
             MINE,
             content(
                 "content_type_id",
-                thinka_sites__portalimage=of_file("image", "object_id::int"),
-                thinka_sites__portaldocument=of_file("document", "object_id::int"),
+                thinka_sites__portalimage=of_file("image", _OBJECT),
+                thinka_sites__portaldocument=of_file("document", _OBJECT),
             ),
         ),
         insert=MINE,

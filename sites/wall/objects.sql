@@ -1,0 +1,133 @@
+-- What the policies ask about rows of other tables, answered past the walls of these. Without that, the policies of
+-- those tables would become part of each query, down to the last one, and planning took longer than answering.
+--
+-- `passes`, `pass_paths`, `reads`, `work_paths`, `granted_pages` are what the database was told (see principals.sql).
+
+-- The paths of a page or collection and of everything above it, as an array.
+CREATE OR REPLACE FUNCTION portal_lineage(path text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ARRAY(SELECT left(path, n) FROM generate_series(4, length(path), 4) n)
+$$;
+
+CREATE OR REPLACE FUNCTION portal_content_type(app text, name text) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT id FROM django_content_type WHERE app_label = app AND model = name);
+END $$;
+
+-- Pages
+
+CREATE OR REPLACE FUNCTION portal_sees_page(page bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_page p WHERE p.id = page AND (passes ?| p.readers OR pass_paths ? p.path::text))
+$$;
+
+CREATE OR REPLACE FUNCTION portal_works_on_page(page bigint, work_paths jsonb, granted_pages jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_page p
+    WHERE p.id = page AND (work_paths ?| portal_lineage(p.path::text) OR granted_pages ? p.id::text))
+$$;
+
+CREATE OR REPLACE FUNCTION portal_works_on_key(key uuid, work_paths jsonb, granted_pages jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_page p
+    WHERE p.translation_key = key AND (work_paths ?| portal_lineage(p.path::text) OR granted_pages ? p.id::text))
+$$;
+
+CREATE OR REPLACE FUNCTION portal_page_path(page bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT path FROM wagtailcore_page WHERE id = page
+$$;
+
+CREATE OR REPLACE FUNCTION portal_draft_path(page bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT path FROM wagtailcore_page WHERE id = page AND NOT live
+$$;
+
+CREATE OR REPLACE FUNCTION portal_page_type(page bigint) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT content_type_id FROM wagtailcore_page WHERE id = page
+$$;
+
+-- The start page of a site.
+CREATE OR REPLACE FUNCTION portal_site_path(site bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT p.path FROM wagtailcore_site s JOIN wagtailcore_page p ON p.id = s.root_page_id WHERE s.id = site
+$$;
+
+CREATE OR REPLACE FUNCTION portal_restricted_page(restriction bigint) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT page_id FROM wagtailcore_pageviewrestriction WHERE id = restriction
+$$;
+
+-- Workflows: those of pages that one sees.
+
+CREATE OR REPLACE FUNCTION portal_sees_workflow(workflow bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_workflowpage w JOIN wagtailcore_page p ON p.id = w.page_id
+    WHERE w.workflow_id = workflow AND (passes ?| p.readers OR pass_paths ? p.path::text))
+$$;
+
+CREATE OR REPLACE FUNCTION portal_sees_task(task bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_workflowtask t
+    WHERE t.task_id = task AND portal_sees_workflow(t.workflow_id, passes, pass_paths))
+$$;
+
+-- Files
+
+CREATE OR REPLACE FUNCTION portal_sees_collection(collection bigint, reads jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM wagtailcore_collection c WHERE c.id = collection AND reads ?| c.readers)
+$$;
+
+CREATE OR REPLACE FUNCTION portal_collection_path(collection bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT path FROM wagtailcore_collection WHERE id = collection
+$$;
+
+CREATE OR REPLACE FUNCTION portal_image_path(image bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT c.path FROM thinka_sites_portalimage i JOIN wagtailcore_collection c ON c.id = i.collection_id WHERE i.id = image
+$$;
+
+CREATE OR REPLACE FUNCTION portal_document_path(document bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT c.path FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
+  WHERE d.id = document
+$$;
+
+CREATE OR REPLACE FUNCTION portal_restricted_files(restriction bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT c.path FROM wagtailcore_collectionviewrestriction r JOIN wagtailcore_collection c ON c.id = r.collection_id
+  WHERE r.id = restriction
+$$;
+
+-- People
+
+CREATE OR REPLACE FUNCTION portal_is_colleague(who bigint, groups bigint[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM thinka_sites_user_groups m WHERE m.user_id = who AND m.group_id = ANY (groups))
+$$;
+
+-- Owners of pages, and guests: people who hold a grant.
+CREATE OR REPLACE FUNCTION portal_owns_work(who bigint, work_paths jsonb, granted_pages jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_page p
+    WHERE p.owner_id = who AND (work_paths ?| portal_lineage(p.path::text) OR granted_pages ? p.id::text))
+$$;
+
+CREATE OR REPLACE FUNCTION portal_is_guest(who bigint, edit_paths text[], file_paths text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM thinka_sites_pageusergrant g
+      WHERE g.user_id = who AND portal_page_path(g.content_object_id) ^@ ANY (edit_paths))
+    OR EXISTS (SELECT FROM thinka_sites_imageusergrant g
+      WHERE g.user_id = who AND portal_image_path(g.content_object_id) ^@ ANY (file_paths))
+    OR EXISTS (SELECT FROM thinka_sites_documentusergrant g
+      WHERE g.user_id = who AND portal_document_path(g.content_object_id) ^@ ANY (file_paths))
+$$;
