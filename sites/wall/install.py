@@ -175,10 +175,10 @@ def wrong_readers(using: str = "default") -> list[tuple[int, list[str], list[str
     with connections[using].cursor() as cursor:
         cursor.execute(
             """
-            SELECT p.id, p.readers, r.readers
-            FROM wagtailcore_page p,
-              portal_readers(p.id, p.path, p.live, p.alias_of_id, p.translation_key, p.locale_id) r (readers)
-            WHERE p.readers <> r.readers
+            SELECT p.id, p.readers, fresh.readers
+            FROM wagtailcore_page p
+              JOIN portal_readers((SELECT array_agg(id) FROM wagtailcore_page)) fresh ON fresh.page_id = p.id
+            WHERE p.readers <> fresh.readers
             ORDER BY p.path
             """
         )

@@ -3,11 +3,6 @@
 --
 -- `passes`, `pass_paths`, `reads`, `work_paths`, `granted_pages` are what the database was told (see principals.sql).
 
--- The paths of a page or collection and of everything above it, as an array.
-CREATE OR REPLACE FUNCTION portal_lineage(path text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT ARRAY(SELECT left(path, n) FROM generate_series(4, length(path), 4) n)
-$$;
-
 CREATE OR REPLACE FUNCTION portal_content_type(app text, name text) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

@@ -34,6 +34,11 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT left(path, n) FROM generate_series(4, 252, 4) AS step(n) WHERE n <= length(path)
 $$;
 
+-- The paths of a page or collection and of everything above it, as an array.
+CREATE OR REPLACE FUNCTION portal_lineage(path text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ARRAY(SELECT left(path, n) FROM generate_series(4, length(path), 4) n)
+$$;
+
 -- Every right on a page: who holds it, whether it holds for everything below, whether it opens drafts.
 CREATE OR REPLACE VIEW portal_page_right AS
   SELECT page_id, 'g:' || group_id AS principal, true AS subtree, true AS drafts, false AS follows
@@ -47,77 +52,104 @@ CREATE OR REPLACE VIEW portal_page_right AS
     g.subtree, p.codename <> 'view_page', true
   FROM thinka_sites_pagegroupgrant g JOIN auth_permission p ON p.id = g.permission_id;
 
-CREATE OR REPLACE FUNCTION portal_readers(
-  page_id int, page_path text, page_live boolean, page_alias_of int, page_key uuid, page_locale int
-) RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+-- The readers of the pages `ids`, and of one that is `arriving` and not stored yet. One plan serves one page and
+-- thousands: tables are looked up with arrays of what is sought and not read in full, and what was found is joined
+-- by hashing. ROWS: with few, the caller looks each of them up again, which is quick for thousands, too.
+CREATE OR REPLACE FUNCTION portal_readers(ids int[], arriving wagtailcore_page DEFAULT NULL)
+RETURNS TABLE (page_id int, readers text[])
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, public, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
 WITH RECURSIVE
-chain AS MATERIALIZED (      -- from the root down to the page itself, which may not be stored yet
+page AS MATERIALIZED (
   SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id
-  FROM wagtailcore_page p
-  WHERE p.path = ANY (ARRAY(SELECT portal_prefixes(page_path))) AND p.path <> page_path
+  FROM wagtailcore_page p WHERE p.id = ANY (ids)
   UNION ALL
-  SELECT page_id, page_path, page_live, page_alias_of, page_key, page_locale
+  SELECT arriving.id, arriving.path, arriving.live, arriving.alias_of_id, arriving.translation_key, arriving.locale_id
+  WHERE arriving.id IS NOT NULL
 ),
-source AS (                  -- the pages whose restrictions hold: the chain, what it shows or translates, what is above that
-  SELECT id, path, alias_of_id, translation_key, locale_id FROM chain
+step AS MATERIALIZED (
+  SELECT page.id AS page, prefix FROM page, portal_prefixes(page.path) prefix WHERE prefix <> page.path
+),
+above AS MATERIALIZED (
+  SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id
+  FROM wagtailcore_page p WHERE p.path = ANY (ARRAY(SELECT DISTINCT prefix FROM step))
+),
+chain AS MATERIALIZED (      -- each page with everything above it
+  SELECT step.page, above.id, above.live, above.alias_of_id, above.translation_key, above.locale_id
+  FROM step JOIN above ON above.path = step.prefix
+  UNION ALL
+  SELECT id, id, live, alias_of_id, translation_key, locale_id FROM page
+),
+state AS MATERIALIZED (SELECT page, bool_and(live) AS reachable FROM chain GROUP BY page),
+source AS (                  -- what an alias or a translation follows, and what is above that
+  SELECT DISTINCT id AS follower, id, alias_of_id, translation_key, locale_id FROM chain
+  WHERE alias_of_id IS NOT NULL OR locale_id <> (SELECT portal_source_locale())
   UNION
-  SELECT above.id, above.path::text, above.alias_of_id, above.translation_key, above.locale_id
+  SELECT source.follower, above.id, above.alias_of_id, above.translation_key, above.locale_id
   FROM source
   JOIN LATERAL (
     SELECT o.path FROM wagtailcore_page o WHERE o.id = source.alias_of_id
     UNION ALL
     SELECT o.path FROM wagtailcore_page o
-    WHERE o.translation_key = source.translation_key AND o.locale_id = portal_source_locale()
+    WHERE o.translation_key = source.translation_key AND o.locale_id = (SELECT portal_source_locale())
       AND source.locale_id <> o.locale_id
-  ) origin ON true
+  ) origin ON source.alias_of_id IS NOT NULL OR source.locale_id <> (SELECT portal_source_locale())
   JOIN wagtailcore_page above ON above.path = ANY (ARRAY(SELECT portal_prefixes(origin.path::text)))
 ),
-restriction AS (
-  SELECT DISTINCT r.id, r.restriction_type AS kind
-  FROM source JOIN wagtailcore_pageviewrestriction r ON r.page_id = source.id
+restriction AS MATERIALIZED (
+  SELECT chain.page, r.id, r.restriction_type AS kind
+  FROM chain JOIN wagtailcore_pageviewrestriction r ON r.page_id = chain.id
+  WHERE r.page_id = ANY (ARRAY(SELECT id FROM chain))
+  UNION
+  SELECT chain.page, r.id, r.restriction_type
+  FROM source JOIN chain ON chain.id = source.follower JOIN wagtailcore_pageviewrestriction r ON r.page_id = source.id
+  WHERE r.page_id = ANY (ARRAY(SELECT id FROM source))
 ),
-reachable AS (SELECT bool_and(live) AS yes FROM chain),
+narrowed AS MATERIALIZED (
+  SELECT page, count(*) FILTER (WHERE kind = 'groups') AS groups, bool_or(kind <> 'login') AS beyond_login,
+    bool_or(kind = 'password') AS closed
+  FROM restriction GROUP BY page
+),
 audience AS (
-  SELECT 'any' AS principal WHERE length(page_path) = 4
+  SELECT id AS page, 'any' AS principal FROM page WHERE length(path) = 4
   UNION ALL
-  SELECT 'public' FROM reachable WHERE yes AND NOT EXISTS (SELECT FROM restriction)
+  SELECT state.page, CASE WHEN n.page IS NULL THEN 'public' ELSE 'staff' END
+  FROM state LEFT JOIN narrowed n USING (page) WHERE reachable AND n.beyond_login IS NOT TRUE
   UNION ALL
-  SELECT 'staff' FROM reachable
-  WHERE yes AND EXISTS (SELECT FROM restriction) AND NOT EXISTS (SELECT FROM restriction WHERE kind <> 'login')
+  SELECT state.page, 'shared'
+  FROM chain JOIN thinka_sites_traeger t ON t.folder_id = chain.id AND t.kind <> 'traeger'
+    JOIN state USING (page) LEFT JOIN narrowed n USING (page)
+  WHERE reachable AND n.beyond_login IS NOT TRUE
   UNION ALL
-  SELECT 'shared' FROM reachable
-  WHERE yes AND NOT EXISTS (SELECT FROM restriction WHERE kind <> 'login') AND EXISTS (
-    SELECT FROM thinka_sites_traeger t JOIN wagtailcore_page folder ON folder.id = t.folder_id
-    WHERE t.kind <> 'traeger' AND page_path ^@ folder.path)
-  UNION ALL
-  SELECT 'd:public' WHERE EXISTS (
-    SELECT FROM wagtailcore_site s JOIN wagtailcore_page start ON start.id = s.root_page_id
-    WHERE start.translation_key = page_key)
+  SELECT page.id, 'd:public' FROM page WHERE page.translation_key IN (
+    SELECT start.translation_key FROM wagtailcore_site s JOIN wagtailcore_page start ON start.id = s.root_page_id)
   UNION ALL                  -- several restrictions to groups: only groups that are in all of them
-  SELECT 'g:' || m.group_id
-  FROM reachable, restriction r JOIN wagtailcore_pageviewrestriction_groups m ON m.pageviewrestriction_id = r.id
-  WHERE yes AND r.kind = 'groups' AND NOT EXISTS (SELECT FROM restriction WHERE kind = 'password')
-  GROUP BY m.group_id
-  HAVING count(*) = (SELECT count(*) FROM restriction WHERE kind = 'groups')
+  SELECT r.page, 'g:' || m.group_id
+  FROM restriction r JOIN wagtailcore_pageviewrestriction_groups m ON m.pageviewrestriction_id = r.id
+    JOIN narrowed n USING (page) JOIN state USING (page)
+  WHERE m.pageviewrestriction_id = ANY (ARRAY(SELECT id FROM restriction))
+    AND r.kind = 'groups' AND reachable AND NOT n.closed
+  GROUP BY r.page, m.group_id, n.groups
+  HAVING count(*) = n.groups
 ),
-followed AS MATERIALIZED (   -- what pages of the chain translate
-  SELECT o.id, chain.id AS by
+place AS MATERIALIZED (      -- where a right counts for a page: on its chain, and what this translates; not for aliases
+  SELECT page, id, id = page AS itself, false AS followed FROM chain
+  UNION ALL
+  SELECT chain.page, o.id, chain.id = chain.page, true
   FROM chain JOIN wagtailcore_page o ON o.translation_key = chain.translation_key
-    AND o.locale_id = portal_source_locale() AND o.locale_id <> chain.locale_id
+    AND o.locale_id = (SELECT portal_source_locale()) AND o.locale_id <> chain.locale_id
+  WHERE o.translation_key = ANY (ARRAY(
+    SELECT translation_key FROM chain WHERE locale_id <> (SELECT portal_source_locale())))
 ),
-entitled AS (                -- with arrays, so that rights are looked up and not read in full for every page
-  SELECT r.principal
-  FROM chain JOIN portal_page_right r ON r.page_id = chain.id AND r.page_id = ANY (ARRAY(SELECT id FROM chain)),
-    reachable
-  WHERE (r.subtree OR chain.id = portal_readers.page_id) AND (r.drafts OR reachable.yes)
-  UNION ALL                  -- a grant on the source holds for the translation; aliases are not translations
-  SELECT r.principal
-  FROM chain JOIN followed ON followed.by = chain.id
-  JOIN portal_page_right r ON r.page_id = followed.id AND r.page_id = ANY (ARRAY(SELECT id FROM followed)) AND r.follows,
-    reachable
-  WHERE (r.subtree OR chain.id = portal_readers.page_id) AND (r.drafts OR reachable.yes)
+entitled AS (
+  SELECT place.page, r.principal
+  FROM portal_page_right r JOIN place ON place.id = r.page_id JOIN state USING (page)
+  WHERE r.page_id = ANY (ARRAY(SELECT id FROM place))
+    AND (r.subtree OR place.itself) AND (r.drafts OR reachable) AND (r.follows OR NOT place.followed)
 )
-SELECT coalesce(array_agg(DISTINCT principal COLLATE "C" ORDER BY principal COLLATE "C"), '{}')
-FROM (SELECT * FROM audience UNION ALL SELECT * FROM entitled) named
+SELECT page.id, coalesce(
+  array_agg(DISTINCT named.principal COLLATE "C" ORDER BY named.principal COLLATE "C")
+    FILTER (WHERE named.principal IS NOT NULL), '{}')
+FROM page LEFT JOIN (SELECT * FROM audience UNION ALL SELECT * FROM entitled) named ON named.page = page.id
+GROUP BY page.id
 $$;

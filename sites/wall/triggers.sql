@@ -5,10 +5,14 @@
 -- The pages `roots`, everything below, and whatever shows or translates one of these, with everything below that.
 CREATE OR REPLACE FUNCTION portal_dependents(roots int[]) RETURNS TABLE (page_id int)
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-WITH RECURSIVE dependent AS (
+WITH RECURSIVE root AS MATERIALIZED (
+  SELECT path::text FROM wagtailcore_page WHERE id = ANY (roots)
+),
+dependent AS (
   SELECT p.id, p.translation_key, p.locale_id
-  FROM wagtailcore_page r JOIN wagtailcore_page p ON p.path ~>=~ r.path AND p.path ~<~ (r.path || '~')
-  WHERE r.id = ANY (roots)
+  FROM root JOIN wagtailcore_page p ON p.path ~>=~ root.path AND p.path ~<~ (root.path || '~')
+  -- A section is looked at once, and not once for each of its pages.
+  WHERE NOT (SELECT jsonb_object_agg(path, 0) FROM root) ?| portal_lineage(left(root.path, -4))
   UNION
   SELECT below.id, below.translation_key, below.locale_id
   FROM dependent
@@ -24,30 +28,13 @@ WITH RECURSIVE dependent AS (
 SELECT id FROM dependent
 $$;
 
--- Computes and stores the readers of the pages `ids`, also in the search index. Pages that have the same parent and state and nothing of
--- their own have the same readers, so one of them is computed for all.
+-- Computes and stores the readers of the pages `ids`, also in the search index.
 CREATE OR REPLACE FUNCTION portal_refresh(ids int[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-WITH page AS MATERIALIZED (
-  SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id, p.readers,
-    CASE WHEN cardinality(ids) > 20 AND p.alias_of_id IS NULL AND p.locale_id = portal_source_locale()
-        AND NOT EXISTS (SELECT FROM wagtailcore_pageviewrestriction r WHERE r.page_id = p.id)
-        AND NOT EXISTS (SELECT FROM wagtailcore_grouppagepermission r WHERE r.page_id = p.id)
-        AND NOT EXISTS (SELECT FROM thinka_sites_pageusergrant r WHERE r.content_object_id = p.id)
-        AND NOT EXISTS (SELECT FROM thinka_sites_pagegroupgrant r WHERE r.content_object_id = p.id)
-      THEN left(p.path, -4) || p.live ELSE p.path END AS alike
-  FROM wagtailcore_page p WHERE p.id = ANY (ids)
-),
-chosen AS MATERIALIZED (   -- on its own: together with the readers, these would be computed for every page
-  SELECT DISTINCT ON (alike) * FROM page ORDER BY alike, id
-),
-sample AS MATERIALIZED (
-  SELECT alike, portal_readers(id, path, live, alias_of_id, translation_key, locale_id) AS readers FROM chosen
-),
-stored AS (
-  UPDATE wagtailcore_page p SET readers = sample.readers
-  FROM page JOIN sample USING (alike)
-  WHERE p.id = page.id AND page.readers IS DISTINCT FROM sample.readers
+WITH stored AS (
+  UPDATE wagtailcore_page p SET readers = fresh.readers
+  FROM portal_readers(ids) fresh
+  WHERE p.id = fresh.page_id AND p.readers <> fresh.readers
   RETURNING p.id, p.content_type_id, p.readers
 )
 UPDATE wagtailsearch_indexentry e SET readers = stored.readers
@@ -66,7 +53,7 @@ END $$;
 CREATE OR REPLACE FUNCTION portal_page_arrives() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  NEW.readers := portal_readers(NEW.id, NEW.path, NEW.live, NEW.alias_of_id, NEW.translation_key, NEW.locale_id);
+  NEW.readers := (SELECT readers FROM portal_readers('{}', NEW));
   RETURN NEW;
 END $$;
 
@@ -83,18 +70,20 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Compared by EXCEPT and not by a join: its plan is kept, and one made for a single row would compare thousands of
+-- rows with one another.
 CREATE OR REPLACE FUNCTION portal_pages_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE changed int[];
 BEGIN
-  SELECT array_agg(n.id) INTO changed
-  FROM new_rows n JOIN old_rows o USING (id)
-  WHERE (n.path, n.live) <> (o.path, o.live) OR n.alias_of_id IS DISTINCT FROM o.alias_of_id
-    OR (n.translation_key, n.locale_id) <> (o.translation_key, o.locale_id);
-  IF changed IS NULL THEN
-    RETURN NULL;
+  SELECT array_agg(id) INTO changed FROM (
+    SELECT id, path, live, alias_of_id, translation_key, locale_id FROM new_rows
+    EXCEPT
+    SELECT id, path, live, alias_of_id, translation_key, locale_id FROM old_rows
+  ) differing;
+  IF changed IS NOT NULL THEN
+    PERFORM portal_refresh(array_agg(page_id)) FROM portal_dependents(changed);
   END IF;
-  PERFORM portal_refresh(array_agg(page_id)) FROM portal_dependents(changed);
   RETURN NULL;
 END $$;
 
