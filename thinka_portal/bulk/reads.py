@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from home.models import ContentPage, InternalPage
+from sites.access import readable_by
 from sites.models import PageUserGrant, Traeger, User
 from thinka_portal.bulk.access import person
 
@@ -60,9 +61,10 @@ def requests(traeger: Traeger) -> list[Request]:
     """Return what is measured: pages, explorer, form, chooser and searches."""
     home = traeger.site.root_page
     public = ContentPage.objects.child_of(home).live().public().order_by("path").first()
-    internal = InternalPage.objects.descendant_of(home).live().filter(depth__gt=4).order_by("path").first()
-    section = Page.objects.child_of(home).order_by("-path").first()
     editor, reader = (person(traeger, role) for role in ("redaktion", "lesen"))
+    internal = InternalPage.objects.descendant_of(home).live().filter(depth__gt=4).order_by("path")
+    internal = readable_by(internal, reader).first()
+    section = Page.objects.child_of(home).order_by("-path").first()
     return [
         Request("page, visitor", public.get_url_parts()[2]),
         Request("page, member", internal.get_url_parts()[2], reader),
