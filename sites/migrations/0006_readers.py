@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             migrations.RunSQL.noop,
-            sql("drop.sql") + "ALTER TABLE wagtailcore_page DROP COLUMN IF EXISTS readers;",
+            sql("drop.sql")
+            + "ALTER TABLE wagtailcore_page DROP COLUMN IF EXISTS readers, DROP COLUMN IF EXISTS search_key;",
         )
     ]

@@ -3,6 +3,10 @@
 ALTER TABLE wagtailcore_collection ADD COLUMN IF NOT EXISTS readers text[] NOT NULL DEFAULT '{}';
 ALTER TABLE wagtailsearch_indexentry ADD COLUMN IF NOT EXISTS readers text[] NOT NULL DEFAULT '{}';
 
+-- By this the search finds the entries of pages (see lookups.py).
+ALTER TABLE wagtailcore_page ADD COLUMN IF NOT EXISTS search_key text GENERATED ALWAYS AS (id::text) STORED;
+CREATE INDEX IF NOT EXISTS portal_entry_object ON wagtailsearch_indexentry (object_id);
+
 -- The same rules as for pages: the audience is public unless restrictions on or above the collection narrow it,
 -- and permissions of groups open it beside that.
 CREATE OR REPLACE FUNCTION portal_collection_readers(collection_path text) RETURNS text[]

@@ -324,7 +324,7 @@ FREE = {
 
 # Columns that a web process never writes, because triggers keep them.
 KEPT_COLUMNS = {
-    "wagtailcore_page": {"readers"},
+    "wagtailcore_page": {"readers", "search_key"},
     "wagtailcore_collection": {"readers"},
     "wagtailsearch_indexentry": {"readers"},
 }
