@@ -131,16 +131,3 @@ BEGIN
   CREATE OR REPLACE TRIGGER portal_moved AFTER UPDATE OF collection_id ON thinka_sites_portaldocument
     FOR EACH ROW EXECUTE FUNCTION portal_file_moved('portaldocument');
 END $$;
-
--- The logos that the asker sees: of the site that was asked for, of the main site, and where they edit. As a list,
--- because pictures are looked at through many other conditions, which would all be planned again with this one.
-CREATE OR REPLACE FUNCTION portal_logos() RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-  RETURN (
-    SELECT coalesce(array_agg(b.logo_id), '{}')
-    FROM thinka_sites_branding b JOIN wagtailcore_site s ON s.id = b.site_id JOIN wagtailcore_page p ON p.id = s.root_page_id
-    WHERE b.logo_id IS NOT NULL AND (
-      s.id::text = portal_told('site') OR (s.is_default_site AND portal_told('area') = 'site')
-      OR p.path ^@ ANY (portal_texts('edit_paths'))));
-END $$;

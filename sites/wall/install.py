@@ -28,17 +28,11 @@ CALLABLE = (
     *("portal_sees_page", "portal_works_on_page", "portal_works_on_key", "portal_page_type"),
     *("portal_page_path", "portal_draft_path", "portal_site_path", "portal_restricted_page"),
     *("portal_sees_workflow", "portal_sees_task", "portal_sees_collection", "portal_collection_path"),
-    *("portal_image_path", "portal_document_path", "portal_restricted_files"),
+    *("portal_image_path", "portal_document_path", "portal_restricted_files", "portal_logos"),
     *("portal_is_colleague", "portal_owns_work", "portal_is_guest"),
     # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email"),
-    *(
-        "portal_logos",
-        "portal_reads",
-        "portal_login_helps",
-        "portal_login_helps_with_document",
-        "portal_site_roots",
-    ),
+    *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
 )
 
 

@@ -102,6 +102,14 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   WHERE r.id = restriction
 $$;
 
+-- The logos that somebody sees: of the site that was asked for, of the main site, and where they edit.
+CREATE OR REPLACE FUNCTION portal_logos(site bigint, on_a_site boolean, edit_paths text[]) RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT array_agg(b.logo_id)
+  FROM thinka_sites_branding b JOIN wagtailcore_site s ON s.id = b.site_id JOIN wagtailcore_page p ON p.id = s.root_page_id
+  WHERE s.id = site OR (s.is_default_site AND on_a_site) OR p.path ^@ ANY (edit_paths)
+$$;
+
 -- People
 
 CREATE OR REPLACE FUNCTION portal_is_colleague(who bigint, groups bigint[]) RETURNS boolean

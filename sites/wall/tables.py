@@ -234,13 +234,16 @@ SITES = {
     ),
 }
 
+# A logo stands on every page of its site, also on the login.
+_LOGOS = f"portal_logos({THIS_SITE}, {ON_A_SITE}, {told('edit_paths', 'text[]')})"
+_LOGO = f"{{t}}.id = ANY ((SELECT {_LOGOS})::bigint[])"
+
 FILES = {
     "wagtailcore_collection": Wall(
         read=either(any_of("{t}.readers", "reads"), one_of("{t}.id", "seen_collections")),
         write=below("{t}.path", "head_file_paths"),
     ),
-    # A logo stands on every page of its site, also on the login.
-    "thinka_sites_portalimage": files("image", "{t}.id = ANY ((SELECT portal_logos())::bigint[])"),
+    "thinka_sites_portalimage": files("image", _LOGO),
     "thinka_sites_portaldocument": files("document"),
     "thinka_sites_portalrendition": Wall(
         read=row("thinka_sites_portalimage", "image_id"),
