@@ -53,11 +53,11 @@ def covers(permission, page) -> bool:
     return getattr(permission, "subtree", True) and page.path.startswith(permission.page.path)
 
 
-def _scope(permission) -> Q:
-    """The pages for which an entry of a person's permissions holds, as a filter."""
-    if getattr(permission, "subtree", True):
-        return Q(path__startswith=permission.page.path)
-    return Q(pk=permission.page_id)
+def _scope(permissions) -> Q:
+    """The pages for which entries of a person's permissions hold, as a filter."""
+    trees = {p.page.path for p in permissions if getattr(p, "subtree", True)}
+    pages = {p.page_id for p in permissions if not getattr(p, "subtree", True)}
+    return Q(path__below=trees) | Q(pk__in=pages)
 
 
 def granted_permissions(user) -> list[GrantedPermission]:
@@ -119,14 +119,11 @@ class GrantPagePermissionPolicy(PagePermissionPolicy):
         if everything_or_nothing is not None:
             return everything_or_nothing
         wanted = self._get_permission_codenames(actions)
-        scope = Q(pk__in=[])
-        for permission in self.get_cached_permissions_for_user(user):
-            codename = permission.permission.codename
-            if codename in wanted:
-                scope |= _scope(permission)
-            elif codename == "add_page" and "change" in actions:
-                # who may only add may change what is their own
-                scope |= _scope(permission) & Q(owner=user)
+        held = self.get_cached_permissions_for_user(user)
+        scope = _scope([p for p in held if p.permission.codename in wanted])
+        if "change" in actions:
+            # who may only add may change what is their own
+            scope |= _scope([p for p in held if p.permission.codename == "add_page"]) & Q(owner=user)
         return self.model._default_manager.filter(scope)
 
     def explorable_instances(self, user):
@@ -138,8 +135,7 @@ class GrantPagePermissionPolicy(PagePermissionPolicy):
         if not own:
             return self.model._default_manager.none()
         scope = Q(path__in={p.page.path[:end] for p in own for end in range(4, len(p.page.path), 4)})
-        for permission in own:
-            scope |= _scope(permission)
+        scope |= _scope(own)
         # The first common ancestor, which Wagtail would look up.
         paths = [p.page.path for p in own]
         steps = range(min(map(len, paths)), 0, -self.model.steplen)

@@ -45,6 +45,27 @@ class ReadBy(Lookup):
         return f"%s::jsonb ?| {_beside(path, 'readers')}", [principals, *parameters]
 
 
+class Below(Lookup):
+    """`path__below=paths`: rows at one of the tree paths or below it.
+
+    A few are compared one by one, so that an index serves them; thousands are looked up in a set.
+    """
+
+    lookup_name = "below"
+    prepare_rhs = False
+    FEW = 20
+
+    def as_sql(self, compiler, connection):
+        path, parameters = self.process_lhs(compiler, connection)
+        paths = sorted(self.rhs)
+        if not paths:
+            return "false", []
+        if len(paths) <= self.FEW:
+            tests = " OR ".join([f"{path} ^@ %s"] * len(paths))
+            return f"({tests})", [value for each in paths for value in (*parameters, each)]
+        return f"%s::jsonb ?| portal_lineage({path})", [json.dumps(dict.fromkeys(paths, 0)), *parameters]
+
+
 class Readers(Func):
     """The readers of the row with the given path, as a list: `annotate(readers=Readers("path"))`."""
 
@@ -91,3 +112,4 @@ def register() -> None:
         field = model._meta.get_field("path")
         field.register_lookup(PathPrefix)
         field.register_lookup(ReadBy)
+        field.register_lookup(Below)
