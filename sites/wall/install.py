@@ -44,7 +44,7 @@ def sql(name: str) -> str:
 def policies() -> str:
     """Return the SQL that closes every walled table and opens it as far as `tables` says."""
     statements = []
-    for table, wall in walls().items():
+    for table, wall in sorted(walls().items()):
         statements.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;")
         for command, condition in wall.conditions(table).items():
             allowed = f"({ROOT} OR {condition})"
