@@ -103,7 +103,9 @@ WHERE fresh.id = e.id AND e.readers <> fresh.readers;
 
 def fingerprint() -> str:
     """Tell this version of the wall from others; it is kept in the database as a comment."""
-    parts = [*(sql(name) for name in FILES), policies(), repr(KEPT_COLUMNS), repr(CALLABLE)]
+    # Sorted: sets have another order in each process.
+    kept = sorted((table, sorted(columns)) for table, columns in KEPT_COLUMNS.items())
+    parts = [*(sql(name) for name in FILES), policies(), repr(kept), repr(CALLABLE)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 

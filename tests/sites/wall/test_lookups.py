@@ -118,4 +118,5 @@ def test_search_entries_of_pages_are_looked_up_behind_the_wall(many_pages):
         cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.PORTAL_WEB_ROLE)}")
         plan = found.explain()
         cursor.execute("RESET ROLE")
-    assert "Index Cond: ((object_id)::text = wagtailcore_page.search_key)" in plan, plan
+    conditions = [line for line in plan.splitlines() if "Index Cond" in line]
+    assert any("(object_id)::text = wagtailcore_page.search_key" in line for line in conditions), plan

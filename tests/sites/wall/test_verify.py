@@ -1,8 +1,13 @@
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from sites.wall.install import wrong_readers
+from sites.wall.install import fingerprint, wrong_readers
 from tests.factories import ContentPageFactory
 
 
@@ -29,3 +34,22 @@ def test_an_internal_page_is_read_by_the_roles_of_its_traeger(traeger_a, traeger
         readers = set(cursor.fetchone()[0])
     own = {f"g:{pk}" for pk in traeger_a.roles.values_list("group_id", flat=True)}
     assert readers == own
+
+
+def test_every_process_takes_the_same_wall_for_the_same():
+    """The order of sets is another one in each process; web processes refuse a wall of another version."""
+    command = (
+        "import django; django.setup(); from sites.wall.install import fingerprint; print(fingerprint())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", command],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert found == {f"{fingerprint()}\n"}
