@@ -226,7 +226,7 @@ ESCALATIONS = {
     "a table of the session": "CREATE TEMPORARY TABLE x (id int)",
     "a schema": "CREATE SCHEMA x",
     "an extension": "CREATE EXTENSION dblink",
-    "compute readers": "SELECT portal_readers(1, '0001', true, NULL, gen_random_uuid(), 1)",
+    "compute readers": "SELECT portal_readers(ARRAY[1])",
     "store readers": "SELECT portal_refresh(ARRAY[1])",
     "readers of entries": "SELECT portal_entry_readers(1, '1')",
     "readers of collections": "SELECT portal_refresh_collections()",
