@@ -1,6 +1,5 @@
 """A head moves a section in the background: with and without JavaScript, and what the dialogue says."""
 
-import threading
 from contextlib import contextmanager
 
 import pytest
@@ -11,11 +10,11 @@ from playwright.sync_api import expect
 from wagtail.models import Page
 
 from sites.jobs import presence
-from sites.jobs.service import serve
 from sites.models import Job
 from sites.roles import LEITUNG
 from tests.browser.conftest import PHONE
 from tests.factories import ContentPageFactory, UserFactory
+from tests.sites.jobs.section import service_in_this_process
 from tests.wording import said
 
 pytestmark = pytest.mark.xdist_group("full")
@@ -40,18 +39,6 @@ def head(portal):
     return UserFactory(role=LEITUNG, traeger=portal.world.traeger_a)
 
 
-@contextmanager
-def service():
-    stop = threading.Event()
-    thread = threading.Thread(target=serve, args=[stop])
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(30)
-
-
 def ask(window, portal, section) -> None:
     """Confirm to move the section, which leads to the page of the job."""
     traeger = portal.world.traeger_a
@@ -68,7 +55,7 @@ def test_from_asking_to_the_end(javascript, portal, visit, head, section):
     ask(window, portal, section)
     expect(window.locator("#portal-job")).to_contain_text("2 Seiten")
     address = window.url
-    with service():
+    with service_in_this_process():
         expect(window.locator("#portal-job")).to_contain_text("verschoben", timeout=60_000)
     assert window.url == address
     expect(window.locator("progress")).to_have_count(0)
@@ -121,5 +108,5 @@ def test_the_dialogue_about_readers_leads_to_the_job(portal, visit, head, sectio
     expect(link).to_be_visible()
     link.click()
     window.wait_for_url("**/admin/vorgaenge/*/")
-    with service():
+    with service_in_this_process():
         expect(window.get_by_role("link", name=said("Go on"))).to_be_visible(timeout=60_000)

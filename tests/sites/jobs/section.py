@@ -1,6 +1,8 @@
-"""A section with pages below, and every operation on it that is put off, as data."""
+"""A section with pages below, every operation on it that is put off, as data, and who performs them."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -12,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from sites.jobs import repeat as repeating
 from sites.jobs.repeat import Outcome, Request
+from sites.jobs.service import serve
 from sites.models import Job, PageUserGrant
 from tests.factories import ContentPageFactory
 from tests.sites.granting import grant
@@ -167,3 +170,17 @@ def repeat(request: Request) -> tuple[Outcome, list[dict]]:
     finally:
         for signal in signals:
             signal.connect(close_old_connections)
+
+
+@contextmanager
+def service_in_this_process() -> Iterator[None]:
+    """The background service, in a thread, while the block runs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=serve, args=[stop])
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(30)
+        assert not thread.is_alive()

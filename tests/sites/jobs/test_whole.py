@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 from contextlib import contextmanager
 from random import Random
@@ -17,11 +16,11 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from home.models import ContentPage
-from sites.jobs.service import serve
 from sites.models import Job
 from sites.roles import LEITUNG
 from sites.wall.install import mend, wrong_readers
 from tests.factories import UserFactory
+from tests.sites.jobs.section import service_in_this_process
 from tests.world import load
 from thinka_portal.bulk.pages import Grower, store
 
@@ -84,19 +83,6 @@ def wait(job: Job, until) -> list[tuple]:
             return seen
         time.sleep(0.2)
     pytest.fail(f"Still {job.state}, {job.done} pages, after {SECONDS} s")
-
-
-@contextmanager
-def service_in_this_process():
-    stop = threading.Event()
-    thread = threading.Thread(target=serve, args=[stop])
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(30)
-        assert not thread.is_alive()
 
 
 @contextmanager
