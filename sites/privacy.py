@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import PageViewRestrictionForm
-from wagtail.models import BaseViewRestriction, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
 
 from sites.models import TraegerRole
 from sites.tenancy import traeger_of
@@ -29,6 +29,29 @@ class PagePrivacyForm(PageViewRestrictionForm):
         groups = super().clean_groups()
         chosen = self.cleaned_data.get("restriction_type") == BaseViewRestriction.GROUPS
         return groups if chosen else groups.none()
+
+
+def keep_restrictions(page, copy, user) -> None:
+    """Restrict `copy` and the pages below it as `page` and the pages below that are, in the name of `user`.
+
+    Wagtail copies no restriction to where one holds already. That one may let far more people read.
+    """
+    made = PageViewRestriction.objects.filter(page__path__startswith=page.path).prefetch_related("groups")
+    restrictions = {each.page_id: each for each in made}
+    if not restrictions:
+        return
+    # Wagtail copies the children of a page one after the other: both sides have the same order.
+    sources, copies = (
+        Page.objects.filter(path__startswith=top.path).order_by("path").values_list("pk", flat=True)
+        for top in (page, copy)
+    )
+    pairs = zip(sources, copies, strict=False)
+    copied = {new: restrictions[pk] for pk, new in pairs if pk in restrictions}
+    kept = PageViewRestriction.objects.filter(page__in=copied).values_list("page_id", flat=True)
+    for pk in copied.keys() - set(kept):
+        again = PageViewRestriction(page_id=pk, restriction_type=copied[pk].restriction_type)
+        again.save(user=user)
+        again.groups.set(copied[pk].groups.all())
 
 
 def hand_over_restrictions(page, before) -> None:

@@ -16,7 +16,7 @@ from sites.interface.api import ReachableDocuments, ReachableImages
 from sites.jobs.panels import JobsPanel
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.page_views import PortalPageViewSet
-from sites.privacy import hand_over_restrictions
+from sites.privacy import hand_over_restrictions, keep_restrictions
 from sites.reports import ApprovalsView
 from sites.summary import OwnPagesSummaryItem
 from sites.tenancy import traeger_of
@@ -31,7 +31,10 @@ for tagging in (TagDocuments, TagPictures):
 
 # Before the hook that leads to the copy and ends the view.
 @hooks.register("after_copy_page", order=-1)
-def restrict_for_the_new_traeger(request, page, new_page):
+def restrict_copies(request, page, new_page):
+    # An alias follows its source.
+    if not new_page.alias_of_id:
+        keep_restrictions(page, new_page, request.user)
     hand_over_restrictions(new_page, traeger_of(page))
 
 

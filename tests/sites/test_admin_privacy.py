@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import InternalPage
 from sites.roles import FREIGABE, LEITUNG, REDAKTION
@@ -198,3 +198,46 @@ def test_what_goes_to_another_traeger_is_read_by_its_people(how, traeger_a, trae
     assert readers(arrived) == {traeger_b.group(LEITUNG).name, traeger_b.group(FREIGABE).name}
     if how == "copy":
         assert readers(page) == {traeger_a.group(LEITUNG).name, traeger_a.group(FREIGABE).name}
+
+
+@pytest.mark.parametrize("role", [REDAKTION, FREIGABE])
+def test_what_is_copied_below_a_restricted_page_stays_as_narrow_as_it_was(
+    role, traeger_a, traeger_b, person, client_for
+):
+    home = traeger_a.site.root_page
+    narrow = [traeger_a.group(role), traeger_a.group(LEITUNG)]
+    section = ContentPageFactory(parent=home, title="Bereich")
+    tops = [section, ContentPageFactory(parent=home)]
+    open_page = ContentPageFactory(parent=section, title="Offen")
+    inner = ContentPageFactory(parent=section, title="Eng")
+    ContentPageFactory(parent=inner, title="Darunter")
+    for page in (tops[1], inner):
+        PageViewRestriction.objects.create(page=page, restriction_type="groups").groups.set(narrow)
+    # A gap in the paths: the copies have others.
+    open_page.delete()
+    target = ContentPageFactory(parent=home, title="Für alle Mitarbeitenden")
+    PageViewRestriction.objects.create(page=target, restriction_type="login")
+    client = client_for(person(role, traeger_a), traeger_a)
+    for number, top in enumerate(tops):
+        response = client.post(
+            reverse("wagtailadmin_pages:copy", args=[top.pk]),
+            {
+                "new_title": f"Kopie {number}",
+                "new_slug": f"kopie-{number}",
+                "new_parent_page": target.pk,
+                "copy_subpages": "on",
+            },
+        )
+        assert response.status_code == 302
+    arrived = {page.title: page for page in Page.objects.descendant_of(target)}
+    assert arrived.keys() == {"Kopie 0", "Kopie 1", "Eng", "Darunter"}
+    names = {group.name for group in narrow}
+    assert readers(arrived["Kopie 1"]) == readers(arrived["Eng"]) == names
+    for title in ("Kopie 0", "Darunter"):
+        assert not PageViewRestriction.objects.filter(page=arrived[title]).exists()
+    # Copies are drafts; as soon as they are published, they are read.
+    for page in arrived.values():
+        page.specific.get_latest_revision().publish()
+    colleague = client_for(person(LEITUNG, traeger_b), traeger_a)
+    statuses = {title: colleague.get(page.url).status_code for title, page in arrived.items()}
+    assert statuses == {"Kopie 0": 200, "Kopie 1": 404, "Eng": 404, "Darunter": 404}
