@@ -1,10 +1,7 @@
 """How many pages an operation affects, and what to call them."""
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
@@ -15,8 +12,8 @@ def with_below(pages: Sequence[Page], **conditions) -> int:
     parents = [page.path for page in pages if page.numchild]
     if not parents:
         return len(pages)
-    below = Page.objects.filter(reduce(or_, (Q(path__startswith=path) for path in parents)))
-    return len(pages) + below.filter(**conditions).exclude(path__in=parents).count()
+    below = Page.objects.filter(path__below=parents, **conditions).exclude(path__in=parents)
+    return len(pages) + below.count()
 
 
 def in_all_languages(page: Page) -> int:

@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent
 CALLABLE = (
     # What policies and triggers call as the web role.
     *("portal_flag", "portal_texts", "portal_lineage", "portal_content_type"),
-    *("portal_sees_page", "portal_works_on_page", "portal_works_on_key", "portal_page_type"),
+    *("portal_works", "portal_sees_page", "portal_works_on_page", "portal_works_on_key", "portal_page_type"),
     *("portal_page_path", "portal_draft_path", "portal_site_path", "portal_restricted_page"),
     *("portal_sees_workflow", "portal_sees_task", "portal_sees_collection", "portal_collection_path"),
     *("portal_image_path", "portal_document_path", "portal_restricted_files", "portal_logos"),

@@ -22,6 +22,11 @@ class PathPrefix(BuiltinLookup):
         return f"^@ {rhs}"
 
 
+def _set(members) -> str:
+    """A set as the database is told one (see principals.sql): one of thousands is found quickly."""
+    return json.dumps(dict.fromkeys(members, 0))
+
+
 def _beside(column_sql: str, name: str) -> str:
     """Return the column `name` beside `column_sql` ("table"."column"); models don't have it."""
     table, _, _column = column_sql.rpartition(".")
@@ -40,9 +45,7 @@ class ReadBy(Lookup):
 
     def as_sql(self, compiler, connection):
         path, parameters = self.process_lhs(compiler, connection)
-        # A set (see principals.sql): there may be thousands of principals.
-        principals = json.dumps(dict.fromkeys(self.rhs, 0))
-        return f"%s::jsonb ?| {_beside(path, 'readers')}", [principals, *parameters]
+        return f"%s::jsonb ?| {_beside(path, 'readers')}", [_set(self.rhs), *parameters]
 
 
 class Below(Lookup):
@@ -63,29 +66,32 @@ class Below(Lookup):
         if len(paths) <= self.FEW:
             tests = " OR ".join([f"{path} ^@ %s"] * len(paths))
             return f"({tests})", [value for each in paths for value in (*parameters, each)]
-        return f"%s::jsonb ?| portal_lineage({path})", [json.dumps(dict.fromkeys(paths, 0)), *parameters]
+        return f"%s::jsonb ?| portal_lineage({path})", [_set(paths), *parameters]
 
 
-class Readers(Func):
+class _Beside(Func):
+    """The column `beside` in the row in which the given column is."""
+
+    arity = 1
+    beside: str
+
+    def as_sql(self, compiler, connection, **extra):
+        column, parameters = compiler.compile(self.source_expressions[0])
+        return _beside(column, self.beside), parameters
+
+
+class Readers(_Beside):
     """The readers of the row with the given path, as a list: `annotate(readers=Readers("path"))`."""
 
-    arity = 1
+    beside = "readers"
     output_field = ArrayField(TextField())
 
-    def as_sql(self, compiler, connection, **extra):
-        path, parameters = compiler.compile(self.source_expressions[0])
-        return _beside(path, "readers"), parameters
 
+class SearchKey(_Beside):
+    """The given id of a page as text, as the search index names it."""
 
-class SearchKey(Func):
-    """The id of a page as text, as the search index names it, from the column beside the id."""
-
-    arity = 1
+    beside = "search_key"
     output_field = TextField()
-
-    def as_sql(self, compiler, connection, **extra):
-        key, parameters = compiler.compile(self.source_expressions[0])
-        return _beside(key, "search_key"), parameters
 
 
 def entry_of_page(relation, alias, remote_alias):

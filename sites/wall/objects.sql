@@ -11,6 +11,12 @@ END $$;
 
 -- Pages
 
+-- A role or a grant lets one write on the page with this path and id.
+CREATE OR REPLACE FUNCTION portal_works(path text, id int, work_paths jsonb, granted_pages jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT work_paths ?| portal_lineage(path) OR granted_pages ? id::text
+$$;
+
 CREATE OR REPLACE FUNCTION portal_sees_page(page bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
@@ -21,14 +27,14 @@ CREATE OR REPLACE FUNCTION portal_works_on_page(page bigint, work_paths jsonb, g
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM wagtailcore_page p
-    WHERE p.id = page AND (work_paths ?| portal_lineage(p.path::text) OR granted_pages ? p.id::text))
+    WHERE p.id = page AND portal_works(p.path::text, p.id, work_paths, granted_pages))
 $$;
 
 CREATE OR REPLACE FUNCTION portal_works_on_key(key uuid, work_paths jsonb, granted_pages jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM wagtailcore_page p
-    WHERE p.translation_key = key AND (work_paths ?| portal_lineage(p.path::text) OR granted_pages ? p.id::text))
+    WHERE p.translation_key = key AND portal_works(p.path::text, p.id, work_paths, granted_pages))
 $$;
 
 CREATE OR REPLACE FUNCTION portal_page_path(page bigint) RETURNS text
@@ -62,8 +68,8 @@ $$;
 CREATE OR REPLACE FUNCTION portal_sees_workflow(workflow bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
-    SELECT FROM wagtailcore_workflowpage w JOIN wagtailcore_page p ON p.id = w.page_id
-    WHERE w.workflow_id = workflow AND (passes ?| p.readers OR pass_paths ? p.path::text))
+    SELECT FROM wagtailcore_workflowpage w
+    WHERE w.workflow_id = workflow AND portal_sees_page(w.page_id, passes, pass_paths))
 $$;
 
 CREATE OR REPLACE FUNCTION portal_sees_task(task bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
@@ -122,7 +128,7 @@ CREATE OR REPLACE FUNCTION portal_owns_work(who bigint, work_paths jsonb, grante
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM wagtailcore_page p
-    WHERE p.owner_id = who AND (work_paths ?| portal_lineage(p.path::text) OR granted_pages ? p.id::text))
+    WHERE p.owner_id = who AND portal_works(p.path::text, p.id, work_paths, granted_pages))
 $$;
 
 CREATE OR REPLACE FUNCTION portal_is_guest(who bigint, edit_paths text[], file_paths text[]) RETURNS boolean

@@ -74,24 +74,21 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   WHERE held.expires_at IS NULL OR held.expires_at > now()
 $$;
 
--- The paths of the pages above those on which a person holds a right.
-CREATE OR REPLACE FUNCTION portal_pass_paths(holder bigint, groups bigint[]) RETURNS text[]
+-- The paths of the pages above those on which a person holds a right: a grant (`granted`: ids of pages), or one of
+-- their groups.
+CREATE OR REPLACE FUNCTION portal_pass_paths(granted int[], groups bigint[]) RETURNS text[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH granted AS (
-    SELECT object_id AS id FROM portal_grants_of(holder, groups) WHERE kind = 'page'
-  ),
-  held AS (
-    SELECT p.path FROM granted JOIN wagtailcore_page p USING (id)
+  WITH held AS (
+    SELECT path FROM wagtailcore_page WHERE id = ANY (granted)
     UNION                    -- a grant on a page holds for its translations
     SELECT t.path
-    FROM granted JOIN wagtailcore_page o USING (id)
-      JOIN wagtailcore_page t ON t.translation_key = o.translation_key AND o.locale_id = portal_source_locale()
+    FROM wagtailcore_page o JOIN wagtailcore_page t USING (translation_key)
+    WHERE o.id = ANY (granted) AND o.locale_id = portal_source_locale()
     UNION
     SELECT p.path FROM wagtailcore_grouppagepermission g JOIN wagtailcore_page p ON p.id = g.page_id
     WHERE g.group_id = ANY (groups)
   )
-  SELECT coalesce(array_agg(DISTINCT prefix), '{}') FROM held, portal_prefixes(held.path::text) prefix
-  WHERE prefix <> held.path
+  SELECT coalesce(array_agg(DISTINCT prefix), '{}') FROM held, unnest(portal_lineage(left(held.path, -4))) prefix
 $$;
 
 -- The principals with which a person reads: on the sites, or in the editing area, where what other Träger publish
@@ -148,10 +145,11 @@ BEGIN
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'image' AND held.codename LIKE 'change%') AS changed_images,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'document') AS seen_documents,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'document' AND held.codename LIKE 'change%') AS changed_documents,
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page') AS seen_pages,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page') AS pages,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page' AND held.subtree) AS trees
     INTO grants FROM portal_grants_of(person, own_groups) held;
-    PERFORM set_config('portal.pass_paths', portal_set(portal_pass_paths(person, own_groups)), false);
+    PERFORM set_config('portal.pass_paths', portal_set(portal_pass_paths(grants.seen_pages, own_groups)), false);
     PERFORM set_config('portal.own_groups', own_groups::text, false),
       set_config('portal.seen_images', portal_set(grants.seen_images::text[]), false),
       set_config('portal.seen_documents', portal_set(grants.seen_documents::text[]), false),

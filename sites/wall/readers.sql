@@ -27,13 +27,6 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT id FROM wagtailcore_locale WHERE language_code = 'de'
 $$;
 
-CREATE OR REPLACE FUNCTION portal_prefixes(path text) RETURNS SETOF text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  -- Constant bounds (a path has at most 255 characters): a series with the bound `length(path)` is estimated at
-  -- 1000 rows and makes the planner read the whole page table.
-  SELECT left(path, n) FROM generate_series(4, 252, 4) AS step(n) WHERE n <= length(path)
-$$;
-
 -- The paths of a page or collection and of everything above it, as an array.
 CREATE OR REPLACE FUNCTION portal_lineage(path text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT ARRAY(SELECT left(path, n) FROM generate_series(4, length(path), 4) n)
@@ -68,7 +61,7 @@ page AS MATERIALIZED (
   WHERE arriving.id IS NOT NULL
 ),
 step AS MATERIALIZED (
-  SELECT page.id AS page, prefix FROM page, portal_prefixes(page.path) prefix WHERE prefix <> page.path
+  SELECT page.id AS page, prefix FROM page, unnest(portal_lineage(left(page.path, -4))) prefix
 ),
 above AS MATERIALIZED (
   SELECT p.id, p.path::text, p.live, p.alias_of_id, p.translation_key, p.locale_id
@@ -94,7 +87,7 @@ source AS (                  -- what an alias or a translation follows, and what
     WHERE o.translation_key = source.translation_key AND o.locale_id = (SELECT portal_source_locale())
       AND source.locale_id <> o.locale_id
   ) origin ON source.alias_of_id IS NOT NULL OR source.locale_id <> (SELECT portal_source_locale())
-  JOIN wagtailcore_page above ON above.path = ANY (ARRAY(SELECT portal_prefixes(origin.path::text)))
+  JOIN wagtailcore_page above ON above.path = ANY (portal_lineage(origin.path::text))
 ),
 restriction AS MATERIALIZED (
   SELECT chain.page, r.id, r.restriction_type AS kind

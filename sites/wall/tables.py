@@ -55,9 +55,7 @@ PAGES = {
     "wagtailcore_page": Wall(
         read=either(any_of("{t}.readers", "passes"), one_of("{t}.path", "pass_paths")),
         insert=below("{t}.path", "edit_paths"),
-        update=either(
-            any_of("portal_lineage({t}.path::text)", "work_paths"), one_of("{t}.id", "granted_pages")
-        ),
+        update=f"portal_works({{t}}.path::text, {{t}}.id, {WORKING})",
         delete=below("{t}.path", "edit_paths"),
     ),
     # Drafts and what is said about them: for who works on the page, not for all who may read it.
@@ -67,7 +65,7 @@ PAGES = {
     "wagtailcore_commentreply": part_of("wagtailcore_comment", "comment_id"),
     "wagtailcore_pagesubscription": Wall(
         read=either(MINE, works_on("{t}.page_id")),
-        write=f"{MINE} AND {works_on('page_id')}",
+        write=f"{MINE} AND {works_on('{t}.page_id')}",
         delete=either(MINE, works_on("{t}.page_id")),
     ),
     "wagtailadmin_editingsession": Wall(
@@ -127,13 +125,15 @@ WORKFLOWS = {
 }
 
 _IDS_ONLY = "read by everybody: ids only, and a restriction that is hidden would look like none"
-# Narrowing what is one's own hurts nobody; opening it again is publishing.
 _RESTRICTED = "portal_restricted_page({t}.pageviewrestriction_id)"
 _RESTRICTED_FILES = below("portal_restricted_files({t}.collectionviewrestriction_id)", "head_file_paths")
 
 
 def _opens(page: str) -> str:
-    """The person may let others read the page with the id `page`."""
+    """The person may let others read the page with the id `page`.
+
+    Narrowing what is one's own hurts nobody; opening it again is publishing.
+    """
     return either(in_role(page, "publish_paths"), below(f"portal_draft_path({page})", "edit_paths"))
 
 

@@ -289,7 +289,11 @@ class ReadersMachine(RuleBasedStateMachine):
             cursor.execute("SELECT id, readers FROM wagtailcore_page")
             stored = dict(cursor.fetchall())
             for user, group in zip(self.users, self.groups, strict=False):
-                cursor.execute("SELECT portal_pass_paths(%s, %s)", [user.pk, [group.pk]])
+                cursor.execute(
+                    "SELECT portal_pass_paths(array_agg(object_id), %(groups)s)"
+                    " FROM portal_grants_of(%(user)s, %(groups)s) WHERE kind = 'page'",
+                    {"user": user.pk, "groups": [group.pk]},
+                )
                 assert set(cursor.fetchone()[0]) == oracle.pass_paths(user, [group])
                 prefetch_related_objects([user], "groups")
                 assert not disagreements(oracle, stored, user, [group])
