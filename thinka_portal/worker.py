@@ -58,13 +58,13 @@ def migrate_database() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from sites.wall.install import fingerprint, install, installed
+    from sites.wall.install import install, installed
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
-    elif installed() != fingerprint():
+    elif not installed():
         install()
 
 

@@ -62,7 +62,7 @@ def privileges(role: str, columns: dict[str, list[str]]) -> str:
     """Return the SQL that lets `role` use the tables; `columns` are those of the tables with kept columns."""
     names = ", ".join(sorted(tables()))
     statements = [
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}, PUBLIC;",
         f"GRANT USAGE ON SCHEMA public TO {role};",
         f"GRANT SELECT ON {names}, {', '.join(READ_ONLY)} TO {role};",
         f"GRANT INSERT, DELETE ON {names} TO {role};",
@@ -102,18 +102,24 @@ WHERE fresh.id = e.id AND e.readers <> fresh.readers;
 
 
 def fingerprint() -> str:
-    """Tell this version of the wall from others; it is kept in the database as a comment."""
+    """Tell this version of the wall from others."""
     # Sorted: sets have another order in each process.
     kept = sorted((table, sorted(columns)) for table, columns in KEPT_COLUMNS.items())
     parts = [*(sql(name) for name in FILES), policies(), repr(kept), repr(CALLABLE)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def installed(using: str = "default") -> str:
-    """Return the fingerprint of the wall that is in the database, empty without one."""
+def installed(using: str = "default") -> bool:
+    """Return whether the database holds this version of the wall, as it was put there."""
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT coalesce(obj_description(to_regproc('portal_enter'), 'pg_proc'), '')")
-        return cursor.fetchone()[0]
+        cursor.execute("SELECT obj_description(to_regproc('portal_enter'), 'pg_proc')")
+        return cursor.fetchone()[0] == _label(cursor)
+
+
+def _label(cursor) -> str:
+    """Name the version of the wall and its state in the database; the label is kept there as a comment."""
+    cursor.execute(sql("state.sql"))
+    return f"{fingerprint()} {cursor.fetchone()[0]}"
 
 
 def install(using: str = "default", **_signal) -> None:
@@ -124,7 +130,7 @@ def install(using: str = "default", **_signal) -> None:
     connection = connections[using]
     if set(tables()) - set(connection.introspection.table_names()):
         return
-    if installed(using) != fingerprint():
+    if not installed(using):
         with atomic(using), connection.cursor() as cursor:
             # What an older version had and this one has not would stay.
             cursor.execute(sql("drop.sql"))
@@ -133,7 +139,7 @@ def install(using: str = "default", **_signal) -> None:
             cursor.execute(policies())
             cursor.execute(HIDE_FUNCTIONS)
             mend(using)
-            cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{fingerprint()}'")
+            cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{_label(cursor)}'")
     let_in(settings.PORTAL_WEB_ROLE, using)
 
 

@@ -4,11 +4,28 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from sites.wall.derived import walls
-from sites.wall.install import fingerprint, installed
+from sites.wall.install import installed
 
 # Older servers lack what the wall is made of: `^@` counts as leakproof, and views of triggers on rows.
 OLDEST_SERVER = 180000
 HINT = "See docs/operators/permissions.md."
+ANOTHER_WALL = (
+    "The wall in the database is not that of this version, or somebody changed it. Run: manage.py migrate"
+)
+
+# Policies beside those of the wall: one that permits is enough to let in.
+GATES = """
+SELECT quote_ident(policyname), quote_ident(tablename) FROM pg_policies
+WHERE schemaname = 'public' AND permissive = 'PERMISSIVE' AND NOT policyname ^@ 'portal_'
+ORDER BY tablename, policyname
+"""
+# What row-level security doesn't ask about.
+POWERS = """
+SELECT power, string_agg(relname, ', ' ORDER BY relname)
+FROM pg_class, unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) power
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND has_table_privilege(oid, power)
+GROUP BY power ORDER BY power
+"""
 
 
 def problems() -> list[str]:
@@ -16,8 +33,8 @@ def problems() -> list[str]:
     version = connection.pg_version
     if version < OLDEST_SERVER:
         return [f"The server is PostgreSQL {version // 10000}; 18 or newer is needed."]
-    if installed() != fingerprint():
-        return ["The wall in the database is not that of this version. Run: manage.py migrate"]
+    if not installed():
+        return [ANOTHER_WALL]
     found = []
     with connection.cursor() as cursor:
         cursor.execute(
@@ -48,7 +65,18 @@ def problems() -> list[str]:
             found.append(f"The role {name} owns {owned} tables.")
         if unbound:
             found.append(f"Row-level security does not bind {name} in {unbound} tables.")
-    return found
+        cursor.execute(GATES)
+        found += [
+            f"A policy that is not of the wall opens {table}. Take it away: DROP POLICY {policy} ON {table}"
+            for policy, table in cursor.fetchall()
+        ]
+        if found:
+            return found
+        cursor.execute(POWERS)
+        return [
+            f"The role {name} may {power} {tables}. Run: manage.py migrate"
+            for power, tables in cursor.fetchall()
+        ]
 
 
 def require_wall() -> None:

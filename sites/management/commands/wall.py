@@ -1,8 +1,9 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from sites.wall.derived import walls
-from sites.wall.install import fingerprint, installed
+from sites.wall.install import installed
+from sites.wall.startup import ANOTHER_WALL
 from sites.wall.tables import FREE
 
 ACTIONS = {"SELECT": "read", "INSERT": "insert", "UPDATE": "update", "DELETE": "delete"}
@@ -24,10 +25,9 @@ class Command(BaseCommand):
         rows = self.rows()
         for name in sorted(rows):
             self.stdout.write(f"{name}  ({rows[name]} rows)  {self.summary(name)}")
-        current = installed() == fingerprint()
         self.stdout.write(
             f"{len(walls())} tables behind the wall, {len(rows.keys() & FREE.keys())} free."
-            + ("" if current else " The database holds another version of the wall. Run: manage.py migrate")
+            + ("" if installed() else f" {ANOTHER_WALL}")
         )
 
     def rows(self) -> dict[str, int]:
@@ -56,6 +56,8 @@ class Command(BaseCommand):
         return "; ".join(parts)
 
     def show(self, name: str) -> None:
+        if name not in self.rows():
+            raise CommandError(f"There is no table {name}. All tables: manage.py wall")
         wall = walls().get(name)
         if wall is None:
             self.stdout.write(f"{name}  {self.summary(name)}")

@@ -16,7 +16,7 @@ from home.models import NewsIndexPage
 from sites.models import DocumentTag, ImageTag, MediaTag, User
 from sites.roles import LEITUNG, REDAKTION
 from sites.wall.derived import walls
-from sites.wall.install import fingerprint, installed, wrong_readers
+from sites.wall.install import installed, wrong_readers
 from tests.conftest import cloned_database, using_database
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, UserFactory
 from tests.sites.granting import grant
@@ -116,13 +116,13 @@ def test_the_wall_stands_again_after_migrations_backward_and_forward(filled):
     for app, target in BACK:
         call_command("migrate", app, target, verbosity=0)
         # Without its tables the wall can't stand: nobody gets anything, however they ask.
-        assert installed() == ""
+        assert not installed()
         assert set().union(*walled().values()) == set()
         assert walled().keys() == walls().keys() & set(connection.introspection.table_names())
         assert set(without_asking().values()) == {0}
 
     call_command("migrate", verbosity=0)
-    assert installed() == fingerprint()
+    assert installed()
     assert walled() == walled_before
     assert wrong_readers() == []
     assert tags() == tags_before

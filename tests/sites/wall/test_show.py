@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
 from sites.wall.derived import tables, walls
+from sites.wall.startup import ANOTHER_WALL
 from sites.wall.tables import FREE
 from tests.web_role import step_down, step_up
-
-OUTDATED = "The database holds another version of the wall. Run: manage.py migrate"
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ def test_every_table_is_listed_with_who_uses_it(output):
 def test_a_wall_of_another_version_is_said(output):
     with connection.cursor() as cursor:
         cursor.execute("COMMENT ON FUNCTION portal_enter IS 'another'")
-    assert output()[-1].endswith(OUTDATED)
+    assert output()[-1].endswith(ANOTHER_WALL)
 
 
 @pytest.mark.parametrize("table", ["wagtailcore_page", "thinka_sites_job", "home_contentpage"])
@@ -68,3 +67,8 @@ def test_a_table_that_nobody_knows_is_closed_and_shown_as_such(output, unknown_t
             connection.cursor().execute("SELECT * FROM left_over")
     finally:
         step_up()
+
+
+def test_a_name_that_no_table_has_is_an_error(output):
+    with pytest.raises(CommandError, match=r"There is no table tippfehler\. All tables: manage\.py wall"):
+        output("tippfehler")

@@ -11,12 +11,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from sites.wall.derived import walls
-from sites.wall.install import let_in
+from sites.wall.install import install, let_in
 from sites.wall.startup import problems, require_wall
 from thinka_portal.database import database_settings
 from thinka_portal.postgres import DatabaseError
 
-OTHER_WALL = "The wall in the database is not that of this version. Run: manage.py migrate"
+OTHER_WALL = (
+    "The wall in the database is not that of this version, or somebody changed it. Run: manage.py migrate"
+)
 UNBOUND = "Row-level security does not bind {role} in {tables} tables."
 LOG_IN = "SET SESSION AUTHORIZATION {quoted}"
 
@@ -51,7 +53,32 @@ WAYS_AROUND = {
     ),
     "row-level security off in one table": (
         "ALTER TABLE home_topic DISABLE ROW LEVEL SECURITY",
-        [UNBOUND.replace("{tables}", "1")],
+        [OTHER_WALL],
+    ),
+    "a policy less": ("DROP POLICY portal_select ON home_topic", [OTHER_WALL]),
+    "a policy that was rewritten": ("ALTER POLICY portal_select ON home_topic USING (true)", [OTHER_WALL]),
+    "a trigger that is switched off": (
+        "ALTER TABLE wagtailcore_page DISABLE TRIGGER portal_changed",
+        [OTHER_WALL],
+    ),
+    "a function of another's hand": (
+        "ALTER FUNCTION portal_sees_page SECURITY INVOKER",
+        [OTHER_WALL],
+    ),
+    "a policy beside those of the wall": (
+        'CREATE POLICY "für alle" ON home_topic USING (true)',
+        [
+            "A policy that is not of the wall opens home_topic. "
+            'Take it away: DROP POLICY "für alle" ON home_topic'
+        ],
+    ),
+    "a power that no policy asks about": (
+        "GRANT TRUNCATE ON home_topic TO {quoted}",
+        ["The role {role} may TRUNCATE home_topic. Run: manage.py migrate"],
+    ),
+    "a power that everybody got": (
+        "GRANT TRUNCATE ON home_topic TO PUBLIC",
+        ["The role {role} may TRUNCATE home_topic. Run: manage.py migrate"],
     ),
     "wall of another version": ("COMMENT ON FUNCTION portal_enter IS 'another'", [OTHER_WALL]),
     "no wall": ("DROP FUNCTION portal_enter CASCADE", [OTHER_WALL]),
@@ -101,6 +128,16 @@ def test_a_process_that_the_wall_does_not_bind_refuses_to_serve(way, log_in, nam
         require_wall()
     for each in wrong:
         assert f"\n- {each}\n" in str(caught.value)
+
+
+@pytest.mark.parametrize("way", [way for way, (_, texts) in WAYS_AROUND.items() if "migrate" in texts[-1]])
+def test_what_migrate_is_to_mend_is_mended_by_it(way, log_in, names, new_role, settings, server_admin):
+    log_in(WAYS_AROUND[way][0])
+    server_admin.execute("RESET SESSION AUTHORIZATION")
+    settings.PORTAL_WEB_ROLE = new_role
+    install()
+    log_in()
+    assert problems() == []
 
 
 def test_on_an_older_server_nobody_may_serve(log_in, monkeypatch):
