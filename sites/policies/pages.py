@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import Q
+from django.utils.functional import cached_property
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -46,18 +47,36 @@ def is_grant(permission) -> bool:
     return isinstance(permission, GrantedPermission)
 
 
-def covers(permission, page) -> bool:
-    """Tell whether an entry of a person's permissions holds for `page`."""
-    if permission.page_id == page.pk:
-        return True
-    return getattr(permission, "subtree", True) and page.path.startswith(permission.page.path)
+class HeldPermissions(list):
+    """The permissions of one person: of groups and of grants, of which there may be thousands."""
+
+    @cached_property
+    def _by_page(self) -> dict[int, list]:
+        return self._grouped(lambda permission: permission.page_id, self)
+
+    @cached_property
+    def _by_tree(self) -> dict[str, list]:
+        trees = (permission for permission in self if getattr(permission, "subtree", True))
+        return self._grouped(lambda permission: permission.page.path, trees)
+
+    @staticmethod
+    def _grouped(key, permissions) -> dict:
+        groups = {}
+        for permission in permissions:
+            groups.setdefault(key(permission), []).append(permission)
+        return groups
+
+    def covering(self, page) -> list:
+        """Return those that hold for `page`."""
+        above = (page.path[:end] for end in range(page.steplen, len(page.path), page.steplen))
+        return [*self._by_page.get(page.pk, ()), *(p for path in above for p in self._by_tree.get(path, ()))]
 
 
 def _scope(permissions) -> Q:
     """The pages for which entries of a person's permissions hold, as a filter."""
     trees = {p.page.path for p in permissions if getattr(p, "subtree", True)}
     pages = {p.page_id for p in permissions if not getattr(p, "subtree", True)}
-    return Q(path__below=trees) | Q(pk__in=pages)
+    return Q(path__below=trees) | Q(pk__among=pages)
 
 
 def granted_permissions(user) -> list[GrantedPermission]:
@@ -67,14 +86,14 @@ def granted_permissions(user) -> list[GrantedPermission]:
     grants = list(own.union(PageGroupGrant.grants.in_force().filter(group__user=user).values_list(*what)))
     if not grants:
         return []
-    pages = Page.objects.select_related("locale").in_bulk(
-        {page_id for page_id, _codename, _subtree in grants}
-    )
+    # What a permission is asked for; of all else there is much.
+    asked = Page.objects.only("path", "depth", "translation_key", "locale__language_code")
+    pages = asked.select_related("locale").in_bulk({page_id for page_id, _codename, _subtree in grants})
     keys = {
         page.translation_key for page in pages.values() if page.locale.language_code == settings.LANGUAGE_CODE
     }
     followers = {}
-    for follower in Page.objects.filter(translation_key__in=keys).exclude(pk__in=pages):
+    for follower in asked.filter(translation_key__in=keys).exclude(pk__in=pages):
         followers.setdefault(follower.translation_key, []).append(follower)
     permissions = {
         permission.codename: permission
@@ -97,18 +116,16 @@ class GrantPagePermissionPolicy(PagePermissionPolicy):
 
     def get_all_permissions_for_user(self, user):
         if not user.is_active or user.is_anonymous or user.is_superuser:
-            return []
-        return [
-            *super().get_all_permissions_for_user(user).select_related("page", "permission"),
-            *granted_permissions(user),
-        ]
+            return HeldPermissions()
+        stock = super().get_all_permissions_for_user(user).select_related("page", "permission")
+        return HeldPermissions([*stock, *granted_permissions(user)])
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         decided = self._base_user_has_permission(user)
         if decided is not None:
             return decided
         wanted = self._get_permission_codenames(actions)
-        held = {p for p in self.get_cached_permissions_for_user(user) if covers(p, instance)}
+        held = self.get_cached_permissions_for_user(user).covering(instance)
         codenames = {permission.permission.codename for permission in held}
         if "add_page" in codenames and instance.owner_id == user.pk:
             codenames.add("change_page")
@@ -134,7 +151,7 @@ class GrantPagePermissionPolicy(PagePermissionPolicy):
         own = [p for p in self.get_cached_permissions_for_user(user) if p.permission.codename in EXPLORE]
         if not own:
             return self.model._default_manager.none()
-        scope = Q(path__in={p.page.path[:end] for p in own for end in range(4, len(p.page.path), 4)})
+        scope = Q(path__among={p.page.path[:end] for p in own for end in range(4, len(p.page.path), 4)})
         scope |= _scope(own)
         # The first common ancestor, which Wagtail would look up.
         paths = [p.page.path for p in own]

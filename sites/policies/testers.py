@@ -1,19 +1,24 @@
 """What a person may do with one page: Wagtail asks these questions for every button and every view."""
 
 from wagtail.models.pages import PagePermissionTester
+from wagtail.permissions import policy_registry
 
-from sites.policies.pages import covers, is_grant
+from sites.policies.pages import is_grant
 
 
 class PortalPagePermissionTester(PagePermissionTester):
     """Wagtail's rules, with the scope of grants and with what a grant never allows."""
 
     def __init__(self, user, page):
-        super().__init__(user, page)
+        # Not Wagtail's: for every page it looks through all permissions, also those of thousands of grants.
+        self.user = user
+        self.page = page
+        self.page_is_root = page.depth == 1
+        self.permission_policy = policy_registry.get(page)
         if user.is_superuser:
             return
         # Also for visitors, for whom Wagtail sets nothing and then fails when it is asked about locks.
-        held = [p for p in self.permission_policy.get_cached_permissions_for_user(user) if covers(p, page)]
+        held = self.permission_policy.get_cached_permissions_for_user(user).covering(page)
         self.permissions = {p.permission.codename.rsplit("_", 1)[0] for p in held}
         self.standing_permissions = {p.permission.codename.rsplit("_", 1)[0] for p in held if not is_grant(p)}
 

@@ -3,6 +3,7 @@
 import json
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Func, Lookup, TextField
 from django.db.models.functions import Cast
 from django.db.models.lookups import BuiltinLookup
@@ -62,11 +63,28 @@ class Below(Lookup):
         path, parameters = self.process_lhs(compiler, connection)
         paths = sorted(self.rhs)
         if not paths:
-            return "false", []
+            raise EmptyResultSet
         if len(paths) <= self.FEW:
             tests = " OR ".join([f"{path} ^@ %s"] * len(paths))
             return f"({tests})", [value for each in paths for value in (*parameters, each)]
         return f"%s::jsonb ?| portal_lineage({path})", [_set(paths), *parameters]
+
+
+class Among(Lookup):
+    """`pk__among=ids`: like `pk__in`, for thousands of values, which go to the database as one.
+
+    With `in`, Django takes longer to write the query than PostgreSQL to answer it.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, parameters = self.process_lhs(compiler, connection)
+        values = sorted(self.rhs)
+        if not values:
+            raise EmptyResultSet
+        return f"{column} = ANY(%s)", [*parameters, values]
 
 
 class _Beside(Func):
@@ -119,3 +137,5 @@ def register() -> None:
         field.register_lookup(PathPrefix)
         field.register_lookup(ReadBy)
         field.register_lookup(Below)
+        for name in ("id", "path"):
+            model._meta.get_field(name).register_lookup(Among)
