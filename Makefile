@@ -21,8 +21,8 @@ run: local ## Start the portal with demo content (elsewhere than 8000: make run 
 stop: local ## Stop the embedded database, when a killed portal left it running
 	@$(PY) manage.py stop_database
 
-test: install ## Run all tests (more processes: make test JOBS=4)
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+test: install ## Run the tests (more processes: JOBS=4; also those that take minutes, as CI does: LONG=1)
+	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(if $(LONG),,-m "not long") $(ARGS)
 
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
 	@STEPS="$(STEPS)" $(PY) -m pytest -q -s tests/sites/wall/test_readers.py

@@ -47,6 +47,7 @@ def probe_everything(matrix: Matrix, people, allowed=()) -> Report:
     return report
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "mode",
     [

@@ -18,6 +18,9 @@ from thinka_portal.demo import loader
 from thinka_portal.demo.data import read
 from thinka_portal.demo.dates import is_day_off
 
+# The demo is loaded once for all of them.
+pytestmark = pytest.mark.xdist_group("demo")
+
 TRAEGER = ("mitmenschen", "caritas", "kontakt-in-krisen")
 # Words that only stand on the internal page of one Träger.
 SECRETS = {"mitmenschen": "Pfefferminz", "caritas": "Suppenkelle", "kontakt-in-krisen": "Lavendel"}

@@ -91,6 +91,7 @@ def status(host: str, port: int) -> int:
         connection.close()
 
 
+@pytest.mark.long
 def test_from_nothing_to_five_sites_and_again_after_kill_minus_9(var, port):
     with portal(var, port) as (process, printed):
         assert {host for host in SITES if f"http://{host}:{port}/" in printed} == set(SITES)

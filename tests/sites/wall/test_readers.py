@@ -10,13 +10,18 @@ from tests.sites.wall.machine import ReadersMachine
 
 STEPS_PER_RUN = 50
 # `make oracle STEPS=20000` runs longer.
-STEPS = int(os.environ.get("STEPS", "2000"))
+STEPS = (
+    [int(os.environ["STEPS"])]
+    if "STEPS" in os.environ
+    else [200, pytest.param(2_000, marks=pytest.mark.long)]
+)
 
 
-def test_readers_equal_the_oracle_after_every_step(empty_portal, no_index):
+@pytest.mark.parametrize("steps", STEPS)
+def test_readers_equal_the_oracle_after_every_step(steps, empty_portal, no_index):
     ReadersMachine.steps = 0
     with disable_reference_index_auto_update():
-        while (missing := STEPS - ReadersMachine.steps) > 0:
+        while (missing := steps - ReadersMachine.steps) > 0:
             run_state_machine_as_test(
                 ReadersMachine,
                 settings=run_settings(
