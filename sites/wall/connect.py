@@ -7,6 +7,7 @@ from wagtail.models import Site
 
 from sites.wall import lookups, session
 from sites.wall.install import install, uninstall
+from sites.wall.people import hide_people
 from sites.wall.site_roots import site_root_paths
 
 UID = "thinka_sites.wall"
@@ -15,6 +16,7 @@ UID = "thinka_sites.wall"
 def connect(app) -> None:
     """Make the wall with the signals of `app` around migrations; these come once per app."""
     lookups.register()
+    hide_people()
     pre_migrate.connect(uninstall, sender=app, dispatch_uid=UID)
     post_migrate.connect(install, sender=app, dispatch_uid=UID)
     # Before, in case a request ended without its signal; afterwards, also behind streamed answers.

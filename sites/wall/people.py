@@ -1,0 +1,56 @@
+"""People whom the wall hides are nobody to whoever asks for them by a row that names them."""
+
+from functools import partial
+
+from django.contrib.auth import get_user_model
+from django.db.models import ForeignKey
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.utils.translation import gettext as _
+from wagtail.admin.views.reports import aging_pages
+from wagtail.models import audit_log
+
+
+class PersonWithinReach(ForwardManyToOneDescriptor):
+    """Who has an account and is not hidden; otherwise nobody, or a nameless account where there must be one.
+
+    Administrators and guests whose grant has ended have published, locked and commented on pages, too. Where
+    Wagtail asks who it was, Django would raise DoesNotExist; for a deleted account Wagtail expects None.
+    """
+
+    def get_object(self, instance):
+        person = self.field.remote_field.model
+        try:
+            return super().get_object(instance)
+        except person.DoesNotExist:
+            if self.field.null:
+                return None
+            return person(
+                pk=getattr(instance, self.field.attname), last_name=_("Somebody else"), is_active=False
+            )
+
+
+def name_of_nobody(user_id: int) -> str:
+    """Name who did something, where there is no account or the wall hides it."""
+    return _("Somebody else")
+
+
+def _validate(field: ForeignKey, value, instance) -> None:
+    """Validate `value` without a look at whether there is such a person: the database has a constraint.
+
+    Otherwise nobody could approve what somebody hidden has submitted.
+    """
+    super(ForeignKey, field).validate(value, instance)
+
+
+def hide_people() -> None:
+    """Let the fields that name a person work where the wall hides that person."""
+    for relation in get_user_model()._meta.get_fields(include_hidden=True):
+        field = getattr(relation, "field", None)
+        if not (relation.auto_created and isinstance(field, ForeignKey)):
+            continue
+        field.validate = partial(_validate, field)
+        if field.many_to_one:
+            setattr(field.model, field.name, PersonWithinReach(field))
+    # Wagtail would say that the account was deleted.
+    for module in (audit_log, aging_pages):
+        module.get_deleted_user_display_name = name_of_nobody
