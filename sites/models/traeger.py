@@ -25,6 +25,8 @@ class TraegerFolder(Page):
     is_creatable = False
     content_panels = Page.content_panels
     promote_panels = []
+    # It is never shown.
+    preview_modes = []
 
     class Meta:
         verbose_name = _("Träger folder")

@@ -21,7 +21,11 @@ log = logging.getLogger(__name__)
 
 def refused(error: BaseException | None) -> bool:
     """Tell whether an exception says that the wall refused to write."""
-    return isinstance(error, DatabaseError) and isinstance(error.__cause__, InsufficientPrivilege)
+    # What is read but not written is not there for an UPDATE; Django says so with an error that has no class.
+    nothing_changed = type(error) is DatabaseError and str(error).endswith("did not affect any rows.")
+    return nothing_changed or (
+        isinstance(error, DatabaseError) and isinstance(error.__cause__, InsufficientPrivilege)
+    )
 
 
 def login_helps(request) -> bool:

@@ -114,6 +114,10 @@ class Matrix:
             # Whatever else is sent along is sent with the first object, and with each bulk action.
             whole = number == 0 or route.name == BULK_ACTION
             secret = route.in_admin and SHARED.isdisjoint(kinds.values())
+            # That there are the pages on the way to an open one is no secret.
+            secret = secret and not any(
+                kinds[name] == "page" and value in own.get("way", ()) for name, value in values.items()
+            )
             about = ", ".join(kinds[name] for name in identifying)
             yield Case(values, twin if secret else None, whole, about=about)
         if identifying:

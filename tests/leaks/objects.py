@@ -99,7 +99,7 @@ def ids(planted: Planted) -> dict[str, list]:
         "traeger": [planted.traeger.pk],
         "locale": [Locale.objects.get(language_code="en").pk],
         "uid": [urlsafe_base64_encode(force_bytes(author.pk))],
-        "token": [default_token_generator.make_token(author)[:-1] + "0"],
+        "token": [_spoilt(default_token_generator.make_token(author))],
         "edited.pk": [str(pages[0].pk)],
         "stored_file": [
             *(file.file.name for file in (*planted.images, *planted.documents)),
@@ -116,6 +116,11 @@ def ids(planted: Planted) -> dict[str, list]:
         "string_segment": [source.stringsegment_set.first().pk for source in sources],
         "overridable_segment": [_first_pk(source.overridablesegment_set) for source in sources],
     }
+
+
+def _spoilt(token: str) -> str:
+    """Return a token that looks right and isn't: who has the right one has got it by mail."""
+    return token[:-1] + ("1" if token.endswith("0") else "0")
 
 
 def _first_pk(rows) -> int:

@@ -30,7 +30,8 @@ KNOWN = {
 class Plan:
     """`foreign` is nobody's business; `own` belongs to the Träger in which most of the people work.
 
-    `opened`: what a person has of the foreign Träger, by kind, as in `tests.leaks.objects.ids`.
+    `opened`: what a person has of the foreign Träger, by kind, as in `tests.leaks.objects.ids`; as "way" the
+    pages that lead there.
     """
 
     marks: Marks
@@ -83,7 +84,8 @@ def build(world: World) -> Plan:
     people = _people(own.traeger, world)
     page = foreign.pages["granted"]
     grant(people[GUEST], page.page_ptr, "publish")
-    opened = {GUEST: {"page": [page.pk], "revision": [page.latest_revision_id]}}
+    way = list(page.get_ancestors().values_list("pk", flat=True))
+    opened = {GUEST: {"page": [page.pk], "revision": [page.latest_revision_id], "way": way}}
     _visit(foreign)
     rows.keep_journal()
     return Plan(marks, foreign, foreign_rows, own, world.coordination, world.knowledge, people, opened)

@@ -40,3 +40,22 @@ def test_the_start_page_is_edited(client, traeger_a):
     assert (
         client.get(reverse("wagtailadmin_pages:edit", args=[traeger_a.site.root_page_id])).status_code == 200
     )
+
+
+@pytest.mark.parametrize("which", ["folder", "start"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "edit",
+        "history",
+        "usage",
+        "workflow_history",
+        "view_draft",
+        "preview_on_edit",
+        "add_subpage",
+        "set_privacy",
+    ],
+)
+def test_every_view_of_it_answers(view, which, client, traeger_a):
+    page = traeger_a.folder if which == "folder" else traeger_a.site.root_page
+    assert client.get(reverse(f"wagtailadmin_pages:{view}", args=[page.pk])).status_code in (200, 302)
