@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
@@ -53,6 +54,8 @@ def clear() -> None:
     """
     if not connection.settings_dict["NAME"].startswith("test_"):
         raise RuntimeError("This would delete everything in a database that is not one of the tests.")
+    # After a flush they have other numbers.
+    ContentType.objects.clear_cache()
     Traeger.objects.all().delete()
     Site.objects.all().delete()
     User.objects.all().delete()
