@@ -20,6 +20,8 @@ from tests.world import list_page
 YESTERDAY = timezone.now() - dt.timedelta(days=1)
 TOMORROW = timezone.now() + dt.timedelta(days=1)
 
+# Like no name and no address: Django refuses a password that is.
+OTHER_PASSWORD = "zwölf krumme Äxte"
 LOGIN, ADMIN_LOGIN, MISSING = "/anmelden/?next=", "/admin/login/?next=", 404
 READER, EDITOR = (LESEN, "traeger_a"), (REDAKTION, "traeger_a")
 GUEST, VISITOR = (REDAKTION, "coordination"), None
@@ -92,7 +94,7 @@ def leave_group(case):
 
 def new_password(case):
     user = User.objects.get(pk=case.user.pk)
-    user.set_password(PASSWORD[::-1])
+    user.set_password(OTHER_PASSWORD)
     user.save()
 
 
@@ -214,7 +216,7 @@ def test_other_sessions_end_with_the_old_password_and_the_own_goes_on(traeger_a,
     for client in (here, elsewhere):
         client.post("/anmelden/", {"username": user.email, "password": PASSWORD})
         assert client.get("/admin/account/").status_code == 200
-    fields = {"old_password": PASSWORD, "new_password1": PASSWORD[::-1], "new_password2": PASSWORD[::-1]}
+    fields = {"old_password": PASSWORD, "new_password1": OTHER_PASSWORD, "new_password2": OTHER_PASSWORD}
     page = here.get("/admin/account/")
     shown = {
         field.html_name: field.value()
@@ -224,7 +226,7 @@ def test_other_sessions_end_with_the_old_password_and_the_own_goes_on(traeger_a,
         if field.value()
     }
     here.post("/admin/account/", shown | {f"password-{name}": value for name, value in fields.items()})
-    assert User.objects.get(pk=user.pk).check_password(PASSWORD[::-1])
+    assert User.objects.get(pk=user.pk).check_password(OTHER_PASSWORD)
     assert here.get("/admin/account/").status_code == 200
     response = elsewhere.get("/admin/account/")
     assert (response.status_code, response.url.startswith(ADMIN_LOGIN)) == (302, True)
