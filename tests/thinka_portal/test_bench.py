@@ -9,6 +9,8 @@ from wagtail.models import Page, PageViewRestriction
 from sites.models import PageUserGrant
 from thinka_portal.bulk.loader import Plan, load
 
+pytestmark = pytest.mark.long
+
 ROWS = (
     *("page, visitor", "page, member", "search, visitor", "search, member", "explorer, start page"),
     *("explorer, section", "explorer, search", "edit", "chooser, search"),

@@ -15,6 +15,8 @@ from sites.wall.install import wrong_readers
 from thinka_portal.bulk.access import person
 from thinka_portal.bulk.loader import Plan, load
 
+pytestmark = pytest.mark.long
+
 PLAN = Plan(pages=400, traeger=2, section=100, grants=40, restrictions=20)
 ENTRY = ("title", "autocomplete", "body", "title_text", "body_text")
 

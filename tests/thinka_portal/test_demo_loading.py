@@ -19,7 +19,7 @@ from thinka_portal.demo.data import read
 from thinka_portal.demo.dates import is_day_off
 
 # The demo is loaded once for all of them.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.long]
 
 TRAEGER = ("mitmenschen", "caritas", "kontakt-in-krisen")
 # Words that only stand on the internal page of one Träger.
