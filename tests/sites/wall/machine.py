@@ -105,7 +105,10 @@ class ReadersMachine(RuleBasedStateMachine):
         height = max(p.depth for p in Page.objects.descendant_of(page, inclusive=True)) - page.depth
         if target.path.startswith(page.path) or deeper + height > MAX_DEPTH:
             return
-        page.move(target, pos=position)
+        parent = target if "child" in position else target.get_parent()
+        # Wagtail refuses a second page with the same slug, for example a translation beside its source.
+        if not Page.objects.child_of(parent).exclude(pk=page.pk).filter(slug=page.slug).exists():
+            page.move(target, pos=position)
 
     @rule(number=PAGES, to=PAGES, recursive=st.booleans())
     def copy(self, number, to, recursive):
