@@ -47,6 +47,16 @@ def is_grant(permission) -> bool:
     return isinstance(permission, GrantedPermission)
 
 
+def _is_tree(permission) -> bool:
+    """Tell whether an entry of a person's permissions holds below its page, too."""
+    return getattr(permission, "subtree", True)
+
+
+def _above(path: str) -> list[str]:
+    """Return the paths of the pages above the one at `path`."""
+    return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
+
+
 class HeldPermissions(list):
     """The permissions of one person: of groups and of grants, of which there may be thousands."""
 
@@ -56,8 +66,7 @@ class HeldPermissions(list):
 
     @cached_property
     def _by_tree(self) -> dict[str, list]:
-        trees = (permission for permission in self if getattr(permission, "subtree", True))
-        return self._grouped(lambda permission: permission.page.path, trees)
+        return self._grouped(lambda permission: permission.page.path, filter(_is_tree, self))
 
     @staticmethod
     def _grouped(key, permissions) -> dict:
@@ -68,14 +77,14 @@ class HeldPermissions(list):
 
     def covering(self, page) -> list:
         """Return those that hold for `page`."""
-        above = (page.path[:end] for end in range(page.steplen, len(page.path), page.steplen))
-        return [*self._by_page.get(page.pk, ()), *(p for path in above for p in self._by_tree.get(path, ()))]
+        from_above = (p for path in _above(page.path) for p in self._by_tree.get(path, ()))
+        return [*self._by_page.get(page.pk, ()), *from_above]
 
 
 def _scope(permissions) -> Q:
     """The pages for which entries of a person's permissions hold, as a filter."""
-    trees = {p.page.path for p in permissions if getattr(p, "subtree", True)}
-    pages = {p.page_id for p in permissions if not getattr(p, "subtree", True)}
+    trees = {p.page.path for p in permissions if _is_tree(p)}
+    pages = {p.page_id for p in permissions if not _is_tree(p)}
     return Q(path__below=trees) | Q(pk__among=pages)
 
 
@@ -151,7 +160,7 @@ class GrantPagePermissionPolicy(PagePermissionPolicy):
         own = [p for p in self.get_cached_permissions_for_user(user) if p.permission.codename in EXPLORE]
         if not own:
             return self.model._default_manager.none()
-        scope = Q(path__among={p.page.path[:end] for p in own for end in range(4, len(p.page.path), 4)})
+        scope = Q(path__among={path for p in own for path in _above(p.page.path)})
         scope |= _scope(own)
         # The first common ancestor, which Wagtail would look up.
         paths = [p.page.path for p in own]
