@@ -101,13 +101,13 @@ def row(table: str, column: str, key: str = "id") -> str:
     return exists(f"{table} r", f"r.{key} = {{t}}.{column}")
 
 
-def content(content_type: str, **conditions: str) -> str:
-    """What `{t}.object_id` names by its content type: one condition per "app__model", false for others."""
+def content(content_type: str, otherwise: str = NOBODY, **conditions: str) -> str:
+    """What `{t}.object_id` names by its content type: one per "app__model", `otherwise` for others."""
     cases = " ".join(
         f"WHEN (SELECT portal_content_type('{app}', '{model}')) THEN {condition}"
         for (app, model), condition in ((name.split("__"), text) for name, text in conditions.items())
     )
-    return f"CASE {{t}}.{content_type} {cases} ELSE false END"
+    return f"CASE {{t}}.{content_type} {cases} ELSE {otherwise} END"
 
 
 def of_page(content_type: str) -> str:
@@ -134,7 +134,23 @@ def of_file(kind: str, file: str, paths: str = "file_paths") -> str:
     return below(f"portal_{kind}_path({file})", paths)
 
 
+def changes_file(kind: str, file: str) -> str:
+    """The person may change the picture or document (`kind`) with the id `file`: by their role or a grant."""
+    return either(of_file(kind, file), one_of(file, f"changed_{kind}s"))
+
+
+def by_me(column: str = "user_id") -> str:
+    """What is said or done is not put into anybody else's mouth."""
+    return f"({{t}}.{column} IS NULL OR {{t}}.{column} = {ME})"
+
+
 # Kinds of tables
+
+
+def page_type(column: str) -> Wall:
+    """What pages of one type say beside the rest: a grant opens it for editing, but not for deleting."""
+    page = f"{{t}}.{column}"
+    return Wall(read=sees(page), write=works_on(page), delete=in_role(page))
 
 
 def part_of_page(column: str) -> Wall:

@@ -7,7 +7,7 @@ from django.db.models import ForeignKey
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
-from sites.wall.conditions import Wall, part_of_page
+from sites.wall.conditions import Wall, page_type, part_of_page
 from sites.wall.tables import FREE, WALLS
 
 
@@ -36,7 +36,7 @@ def _page_column(model) -> str | None:
 def walls() -> dict[str, Wall]:
     """Return the wall of every table that has one, by table."""
     derived = {
-        table: part_of_page(column)
+        table: page_type(column) if issubclass(model, Page) else part_of_page(column)
         for table, model in tables().items()
         if table not in WALLS and table not in FREE and (column := _page_column(model))
     }

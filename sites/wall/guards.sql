@@ -1,13 +1,63 @@
 -- What row-level security can't say, because it sees a row either before or after a change.
 
--- A grant opens a page for editing, but never for moving: the path changes only where a role may write, before
--- and afterwards.
-CREATE OR REPLACE FUNCTION portal_guard_path() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A role or a grant may have opened the row, but not everything that its columns could be made to say.
+CREATE OR REPLACE FUNCTION portal_refuse(reason text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.path <> OLD.path AND row_security_active('wagtailcore_page') AND NOT portal_flag('root')
-    AND NOT (OLD.path ^@ ANY (portal_texts('edit_paths')) AND NEW.path ^@ ANY (portal_texts('edit_paths')))
+  RAISE EXCEPTION '%', reason USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+-- Pages: a grant opens one for editing, but never for another place or address. What a page is, and what it
+-- translates, says who reads and edits it, too: that stays.
+CREATE OR REPLACE FUNCTION portal_guard_page() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE edit_paths text[] := portal_texts('edit_paths');
+BEGIN
+  IF portal_flag('root') OR NOT row_security_active('wagtailcore_page') THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF (NEW.path, NEW.depth, NEW.slug, NEW.url_path) IS DISTINCT FROM (OLD.path, OLD.depth, OLD.slug, OLD.url_path)
+      AND NOT (OLD.path ^@ ANY (edit_paths) AND NEW.path ^@ ANY (edit_paths))
+    THEN
+      PERFORM portal_refuse('A page gets another place or address only from who may edit there by their role.');
+    END IF;
+    IF (NEW.content_type_id, NEW.translation_key, NEW.locale_id)
+      IS DISTINCT FROM (OLD.content_type_id, OLD.translation_key, OLD.locale_id)
+    THEN
+      PERFORM portal_refuse('A page stays what it is, and the translation of what it translates.');
+    END IF;
+  ELSIF portal_translates_elsewhere(NEW.translation_key, edit_paths) THEN
+    PERFORM portal_refuse('A page is translated only by who may edit it by their role.');
+  END IF;
+  IF NOT portal_page_path(NEW.alias_of_id) ^@ ANY (edit_paths) THEN
+    PERFORM portal_refuse('An alias is made only by who may edit its source by their role.');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Files: a grant opens one for editing, but never for moving.
+CREATE OR REPLACE FUNCTION portal_guard_collection() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE file_paths text[] := portal_texts('file_paths');
+BEGIN
+  IF row_security_active(TG_RELID) AND NOT portal_flag('root')
+    AND NOT (portal_collection_path(OLD.collection_id) ^@ ANY (file_paths)
+      AND portal_collection_path(NEW.collection_id) ^@ ANY (file_paths))
   THEN
-    RAISE EXCEPTION 'A page is moved only by who may edit there.' USING ERRCODE = 'insufficient_privilege';
+    PERFORM portal_refuse('A file is moved only by who may change files there by their role.');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Rows that open what they point to: only what was in sight before. Foreign keys are checked past the wall.
+-- Arguments: the column, and the table that it points to.
+CREATE OR REPLACE FUNCTION portal_guard_reference() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE in_sight boolean;
+BEGIN
+  IF row_security_active(TG_RELID) AND NOT portal_flag('root') THEN
+    EXECUTE format('SELECT $1.%1$I IS NULL OR EXISTS (SELECT FROM %2$I r WHERE r.id = $1.%1$I)', TG_ARGV[0], TG_ARGV[1])
+      INTO in_sight USING NEW;
+    IF NOT in_sight THEN
+      PERFORM portal_refuse('What is hidden is not pointed to.');
+    END IF;
   END IF;
   RETURN NEW;
 END $$;
@@ -18,7 +68,7 @@ BEGIN
   IF row_security_active('thinka_sites_user') AND NOT portal_flag('root')
     AND (NEW.id, NEW.is_superuser, NEW.is_active, NEW.email) IS DISTINCT FROM (OLD.id, OLD.is_superuser, OLD.is_active, OLD.email)
   THEN
-    RAISE EXCEPTION 'Only administrators change accounts.' USING ERRCODE = 'insufficient_privilege';
+    PERFORM portal_refuse('Only administrators change accounts.');
   END IF;
   RETURN NEW;
 END $$;
@@ -39,9 +89,35 @@ BEGIN
 END $$;
 
 DO $$
+DECLARE guarded record;
 BEGIN
-  CREATE OR REPLACE TRIGGER portal_guard BEFORE UPDATE OF path ON wagtailcore_page
-    FOR EACH ROW EXECUTE FUNCTION portal_guard_path();
+  CREATE OR REPLACE TRIGGER portal_guard BEFORE INSERT ON wagtailcore_page
+    FOR EACH ROW EXECUTE FUNCTION portal_guard_page();
+  CREATE OR REPLACE TRIGGER portal_guard_changes BEFORE UPDATE ON wagtailcore_page
+    FOR EACH ROW WHEN (
+      (OLD.path, OLD.depth, OLD.slug, OLD.url_path, OLD.content_type_id, OLD.translation_key, OLD.locale_id, OLD.alias_of_id)
+      IS DISTINCT FROM
+      (NEW.path, NEW.depth, NEW.slug, NEW.url_path, NEW.content_type_id, NEW.translation_key, NEW.locale_id, NEW.alias_of_id))
+    EXECUTE FUNCTION portal_guard_page();
+  FOR guarded IN
+    SELECT * FROM (VALUES ('thinka_sites_portalimage'), ('thinka_sites_portaldocument')) AS v(name)
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard BEFORE UPDATE ON %I FOR EACH ROW
+      WHEN (OLD.collection_id <> NEW.collection_id) EXECUTE FUNCTION portal_guard_collection()', guarded.name);
+  END LOOP;
+  FOR guarded IN
+    SELECT * FROM (VALUES
+      ('wagtailcore_page', 'owner_id', 'thinka_sites_user'),
+      ('wagtail_localize_stringsegment', 'string_id', 'wagtail_localize_string'),
+      ('wagtail_localize_templatesegment', 'template_id', 'wagtail_localize_template')) AS v(name, pointer, target)
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%s BEFORE INSERT ON %I
+      FOR EACH ROW EXECUTE FUNCTION portal_guard_reference(%L, %L)',
+      guarded.pointer, guarded.name, guarded.pointer, guarded.target);
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%s_changes BEFORE UPDATE ON %I
+      FOR EACH ROW WHEN (OLD.%3$I IS DISTINCT FROM NEW.%3$I) EXECUTE FUNCTION portal_guard_reference(%3$L, %4$L)',
+      guarded.pointer, guarded.name, guarded.pointer, guarded.target);
+  END LOOP;
   CREATE OR REPLACE TRIGGER portal_guard BEFORE UPDATE ON thinka_sites_user
     FOR EACH ROW EXECUTE FUNCTION portal_guard_account();
   CREATE OR REPLACE TRIGGER portal_leftovers AFTER DELETE ON wagtailcore_page

@@ -18,7 +18,15 @@ from sites.wall.derived import tables, walls
 from sites.wall.tables import KEPT_COLUMNS, READ_ONLY
 
 # In the order in which they build on each other.
-FILES = ("readers.sql", "files.sql", "principals.sql", "objects.sql", "triggers.sql", "guards.sql")
+FILES = (
+    "readers.sql",
+    "files.sql",
+    "principals.sql",
+    "objects.sql",
+    "triggers.sql",
+    "followers.sql",
+    "guards.sql",
+)
 FOLDER = Path(__file__).parent
 
 # What a web process may call; everything else works only inside the database.
@@ -30,6 +38,7 @@ CALLABLE = (
     *("portal_sees_workflow", "portal_sees_task", "portal_sees_collection", "portal_collection_path"),
     *("portal_image_path", "portal_document_path", "portal_restricted_files", "portal_logos"),
     *("portal_is_colleague", "portal_owns_work", "portal_is_guest"),
+    *("portal_refuse", "portal_translates_elsewhere"),
     # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email"),
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),

@@ -52,6 +52,12 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   SELECT content_type_id FROM wagtailcore_page WHERE id = page
 $$;
 
+-- There is a page with this translation key outside the trees `edit_paths`.
+CREATE OR REPLACE FUNCTION portal_translates_elsewhere(key uuid, edit_paths text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM wagtailcore_page p WHERE p.translation_key = key AND NOT p.path ^@ ANY (edit_paths))
+$$;
+
 -- The start page of a site.
 CREATE OR REPLACE FUNCTION portal_site_path(site bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$

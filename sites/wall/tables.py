@@ -20,6 +20,8 @@ from sites.wall.conditions import (
     among,
     any_of,
     below,
+    by_me,
+    changes_file,
     collection,
     content,
     either,
@@ -45,10 +47,20 @@ WORDS = ("topic", "targetgroup", "sozialraum", "formofsupport")
 
 _OBJECT = "{t}.object_id::int"
 
+_KINDS = ("image", "document")
+
 # What else points to something, for the overview of where a thing is used.
 _OTHER_SOURCES = {
     f"thinka_sites__{name}": exists(f"thinka_sites_{name} o", f"o.id = {_OBJECT}")
     for name in ("branding", "portalimage", "portaldocument", "user")
+}
+_CHANGED_FILES = {f"thinka_sites__portal{kind}": changes_file(kind, _OBJECT) for kind in _KINDS}
+_OWN_SOURCES = _CHANGED_FILES | {
+    "thinka_sites__branding": exists(
+        "thinka_sites_branding b",
+        f"b.id = {_OBJECT} AND {below('portal_site_path(b.site_id)', 'head_paths')}",
+    ),
+    "thinka_sites__user": f"{_OBJECT} = {ME}",
 }
 
 PAGES = {
@@ -59,10 +71,24 @@ PAGES = {
         delete=below("{t}.path", "edit_paths"),
     ),
     # Drafts and what is said about them: for who works on the page, not for all who may read it.
-    "wagtailcore_revision": Wall(read=of_page("base_content_type_id"), write=of_page("base_content_type_id")),
-    "wagtailcore_pagelogentry": Wall(read=works_on("{t}.page_id"), insert=works_on("{t}.page_id")),
-    "wagtailcore_comment": Wall(read=works_on("{t}.page_id"), write=works_on("{t}.page_id")),
-    "wagtailcore_commentreply": part_of("wagtailcore_comment", "comment_id"),
+    "wagtailcore_revision": Wall(
+        read=of_page("base_content_type_id"),
+        write=of_page("base_content_type_id"),
+        delete=content("base_content_type_id", wagtailcore__page=in_role(_OBJECT)),
+    ),
+    "wagtailcore_pagelogentry": Wall(
+        read=works_on("{t}.page_id"), insert=f"{works_on('{t}.page_id')} AND {by_me()}"
+    ),
+    "wagtailcore_comment": Wall(
+        read=works_on("{t}.page_id"),
+        write=works_on("{t}.page_id"),
+        insert=f"{works_on('{t}.page_id')} AND {by_me()}",
+    ),
+    "wagtailcore_commentreply": Wall(
+        read=row("wagtailcore_comment", "comment_id"),
+        write=row("wagtailcore_comment", "comment_id"),
+        insert=f"{row('wagtailcore_comment', 'comment_id')} AND {by_me()}",
+    ),
     "wagtailcore_pagesubscription": Wall(
         read=either(MINE, works_on("{t}.page_id")),
         write=f"{MINE} AND {works_on('{t}.page_id')}",
@@ -70,13 +96,13 @@ PAGES = {
     ),
     "wagtailadmin_editingsession": Wall(
         read=either(MINE, of_page("content_type_id")),
-        write=MINE,
+        write=f"{MINE} AND {content('content_type_id', EVERYBODY, wagtailcore__page=works_on(_OBJECT))}",
         delete=either(MINE, of_page("content_type_id")),
     ),
     "wagtailadmin_formstate": Wall(read=MINE, write=MINE),
     "wagtailcore_referenceindex": Wall(
         read=content("base_content_type_id", wagtailcore__page=sees(_OBJECT), **_OTHER_SOURCES),
-        write=content("base_content_type_id", wagtailcore__page=works_on(_OBJECT), **_OTHER_SOURCES),
+        write=content("base_content_type_id", wagtailcore__page=works_on(_OBJECT), **_OWN_SOURCES),
     ),
     "wagtailsearch_indexentry": Wall(
         read=either(
@@ -86,23 +112,16 @@ PAGES = {
                     "content_type_id",
                     **{f"thinka_sites__portal{kind}": one_of("{t}.object_id", f"seen_{kind}s")},
                 )
-                for kind in ("image", "document")
+                for kind in _KINDS
             ),
         ),
         write=either(
             f"portal_page_type({_OBJECT}) = {{t}}.content_type_id AND {works_on(_OBJECT)}",
-            *(
-                content(
-                    "content_type_id",
-                    **{
-                        f"thinka_sites__portal{kind}": exists(
-                            f"thinka_sites_portal{kind} f", f"f.id = {_OBJECT}"
-                        )
-                    },
-                )
-                for kind in ("image", "document")
+            content(
+                "content_type_id",
+                **_CHANGED_FILES,
+                **{f"home__{name}": may(f"home.change_{name}") for name in WORDS},
             ),
-            *(content("content_type_id", **{f"home__{name}": may(f"home.change_{name}")}) for name in WORDS),
         ),
         about="carries the readers of its page or file",
     ),
@@ -147,7 +166,7 @@ ACCESS = {
     ),
     "wagtailcore_pageviewrestriction_groups": Wall(
         read=EVERYBODY,
-        insert=f"{in_role(_RESTRICTED)} AND {among('{t}.group_id', 'near_groups')}",
+        insert=f"{_opens(_RESTRICTED)} AND {among('{t}.group_id', 'near_groups')}",
         delete=_opens(_RESTRICTED),
         about=_IDS_ONLY,
     ),
@@ -305,7 +324,7 @@ SHARED = {
                 thinka_sites__portaldocument=of_file("document", _OBJECT),
             ),
         ),
-        insert=MINE,
+        insert=f"{MINE} AND {content('content_type_id', EVERYBODY, **_CHANGED_FILES)}",
     ),
     **{
         name: Wall(read=EVERYBODY, about="the same for everybody; changed by administrators")
