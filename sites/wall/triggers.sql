@@ -181,4 +181,15 @@ BEGIN
         lower(event), event, source.name, tables, source.page_column);
     END LOOP;
   END LOOP;
+  -- Collections keep theirs in files.sql.
+  FOR source IN
+    SELECT * FROM (VALUES
+      ('wagtailcore_collection', 'INSERT OR DELETE OR UPDATE OF path'),
+      ('wagtailcore_collectionviewrestriction', 'INSERT OR UPDATE OR DELETE'),
+      ('wagtailcore_collectionviewrestriction_groups', 'INSERT OR UPDATE OR DELETE'),
+      ('wagtailcore_groupcollectionpermission', 'INSERT OR UPDATE OR DELETE')) AS v(name, events)
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_lock BEFORE %s ON %I
+      FOR EACH STATEMENT EXECUTE FUNCTION portal_lock()', source.events, source.name);
+  END LOOP;
 END $$;
