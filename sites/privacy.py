@@ -1,5 +1,6 @@
 """Who may read a page or open the files of a collection: the choices, and what follows when a page moves."""
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import PageViewRestrictionForm
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
@@ -52,6 +53,16 @@ def keep_restrictions(page, copy, user) -> None:
         again = PageViewRestriction(page_id=pk, restriction_type=copied[pk].restriction_type)
         again.save(user=user)
         again.groups.set(copied[pk].groups.all())
+
+
+def keep_closed(source_id: int, follower_id: int | None = None) -> None:
+    """Restrict what is an alias or a translation of a page as that page is, before it is one no longer.
+
+    `follower_id`: only this one; otherwise all that follow the page. The database looks at all of them, also
+    at those that the person who asks doesn't see.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_keep_closed(%s, %s)", [source_id, follower_id])
 
 
 def hand_over_restrictions(page, before) -> None:

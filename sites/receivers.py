@@ -1,13 +1,13 @@
 """What must follow when something is saved."""
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, post_page_move
 from wagtail.users.models import UserProfile
 
 from sites.models import User
-from sites.privacy import hand_over_restrictions
+from sites.privacy import hand_over_restrictions, keep_closed
 from sites.tenancy import traeger_of
 
 
@@ -40,6 +40,12 @@ def keep_one_restriction(sender, instance, created, raw, **kwargs):
     """
     if created and not raw:
         PageViewRestriction.objects.filter(page=instance.page).exclude(pk=instance.pk).delete()
+
+
+@receiver(pre_delete, sender=Page, dispatch_uid="thinka_sites.keep_closed")
+def keep_followers_closed(sender, instance, **kwargs):
+    """What follows a page that is deleted would be open to everybody: its restrictions go with it."""
+    keep_closed(instance.pk)
 
 
 @receiver(post_page_move, dispatch_uid="thinka_sites.hand_over")

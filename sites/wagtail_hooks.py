@@ -16,7 +16,7 @@ from sites.interface.api import ReachableDocuments, ReachableImages
 from sites.jobs.panels import JobsPanel
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.page_views import PortalPageViewSet
-from sites.privacy import hand_over_restrictions, keep_restrictions
+from sites.privacy import hand_over_restrictions, keep_closed, keep_restrictions
 from sites.reports import ApprovalsView
 from sites.summary import OwnPagesSummaryItem
 from sites.tenancy import traeger_of
@@ -36,6 +36,12 @@ def restrict_copies(request, page, new_page):
     if not new_page.alias_of_id:
         keep_restrictions(page, new_page, request.user)
     hand_over_restrictions(new_page, traeger_of(page))
+
+
+@hooks.register("before_convert_alias_page")
+def restrict_what_was_an_alias(request, page):
+    if request.method == "POST":
+        keep_closed(page.alias_of_id, page.pk)
 
 
 @hooks.register("register_admin_viewset")

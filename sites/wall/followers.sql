@@ -1,0 +1,63 @@
+-- What an alias or a translation follows narrows who reads it. Once that is gone it would be open again, so it gets a
+-- restriction of its own then.
+
+-- The pages whose restrictions hold for `page`; `without` is one that is not followed.
+CREATE OR REPLACE FUNCTION portal_restrictors(page int, without int DEFAULT NULL) RETURNS SETOF int
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+WITH RECURSIVE holding AS (
+  SELECT above.id, above.alias_of_id, above.translation_key, above.locale_id
+  FROM wagtailcore_page p JOIN wagtailcore_page above ON above.path = ANY (portal_lineage(p.path::text))
+  WHERE p.id = page
+  UNION
+  SELECT above.id, above.alias_of_id, above.translation_key, above.locale_id
+  FROM holding
+  JOIN LATERAL (
+    SELECT o.id, o.path FROM wagtailcore_page o WHERE o.id = holding.alias_of_id
+    UNION ALL
+    SELECT o.id, o.path FROM wagtailcore_page o
+    WHERE o.translation_key = holding.translation_key AND o.locale_id = portal_source_locale()
+      AND o.locale_id <> holding.locale_id
+  ) origin ON origin.id IS DISTINCT FROM without
+  JOIN wagtailcore_page above ON above.path = ANY (portal_lineage(origin.path::text))
+)
+SELECT id FROM holding
+$$;
+
+-- Restricts what follows `source` (or of that only `follower`) as if it still did.
+CREATE OR REPLACE FUNCTION portal_keep_closed(source int, follower int DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  page int;
+  lost bigint[];
+  own bigint[];
+  kept bigint;
+BEGIN
+  FOR page IN
+    SELECT f.id FROM wagtailcore_page o JOIN wagtailcore_page f ON f.alias_of_id = o.id
+    WHERE o.id = source
+    UNION
+    SELECT f.id FROM wagtailcore_page o JOIN wagtailcore_page f USING (translation_key)
+    WHERE o.id = source AND o.locale_id = portal_source_locale() AND f.locale_id <> o.locale_id
+    ORDER BY id
+  LOOP
+    CONTINUE WHEN page <> coalesce(follower, page);
+    SELECT array_agg(r.id) INTO lost FROM wagtailcore_pageviewrestriction r
+    WHERE r.page_id IN (SELECT portal_restrictors(page)) AND r.page_id NOT IN (SELECT portal_restrictors(page, source));
+    CONTINUE WHEN lost IS NULL;
+    -- A page has one restriction of its own. Several hold together as one to the groups that are in all of them.
+    SELECT array_agg(r.id) INTO own FROM wagtailcore_pageviewrestriction r WHERE r.page_id = page;
+    INSERT INTO wagtailcore_pageviewrestriction (page_id, restriction_type, password)
+      SELECT page, CASE WHEN bool_and(r.restriction_type = 'login') THEN 'login' ELSE 'groups' END, ''
+      FROM wagtailcore_pageviewrestriction r WHERE r.id = ANY (lost || own)
+      RETURNING id INTO kept;
+    INSERT INTO wagtailcore_pageviewrestriction_groups (pageviewrestriction_id, group_id)
+      SELECT kept, m.group_id
+      FROM wagtailcore_pageviewrestriction r LEFT JOIN wagtailcore_pageviewrestriction_groups m ON m.pageviewrestriction_id = r.id
+      WHERE r.id = ANY (lost || own) AND r.restriction_type <> 'login' AND m.group_id IS NOT NULL
+      GROUP BY m.group_id
+      HAVING count(*) = (
+        SELECT count(*) FROM wagtailcore_pageviewrestriction n WHERE n.id = ANY (lost || own) AND n.restriction_type <> 'login');
+    DELETE FROM wagtailcore_pageviewrestriction_groups WHERE pageviewrestriction_id = ANY (own);
+    DELETE FROM wagtailcore_pageviewrestriction WHERE id = ANY (own);
+  END LOOP;
+END $$;
