@@ -73,18 +73,21 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- Who may delete a page may not always delete what says who sees it; that goes with the page all the same.
-CREATE OR REPLACE FUNCTION portal_page_leftovers() RETURNS trigger
+-- What points to a deleted row goes with it or is emptied, as its model says, also where whoever deletes does not
+-- see it or may not write it. Django reaches only what they may write; the foreign key would then refuse the deletion.
+-- Arguments, four for each: the column pointed to, what points to it (table and column), "delete" or "empty".
+CREATE OR REPLACE FUNCTION portal_leftovers() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  DELETE FROM wagtailcore_pageviewrestriction_groups g USING wagtailcore_pageviewrestriction r, old_rows o
-    WHERE g.pageviewrestriction_id = r.id AND r.page_id = o.id;
-  DELETE FROM wagtailcore_pageviewrestriction r USING old_rows o WHERE r.page_id = o.id;
-  DELETE FROM thinka_sites_pageusergrant g USING old_rows o WHERE g.content_object_id = o.id;
-  DELETE FROM thinka_sites_pagegroupgrant g USING old_rows o WHERE g.content_object_id = o.id;
-  DELETE FROM wagtailcore_grouppagepermission g USING old_rows o WHERE g.page_id = o.id;
-  DELETE FROM wagtailcore_workflowpage w USING old_rows o WHERE w.page_id = o.id;
-  DELETE FROM wagtailcore_pagesubscription s USING old_rows o WHERE s.page_id = o.id;
+  IF NOT EXISTS (SELECT FROM old_rows) THEN
+    RETURN NULL;
+  END IF;
+  FOR i IN 0 .. TG_NARGS - 1 BY 4 LOOP
+    EXECUTE format(
+      CASE TG_ARGV[i + 3] WHEN 'delete' THEN 'DELETE FROM %2$I' WHEN 'empty' THEN 'UPDATE %2$I SET %3$I = NULL' END
+        || ' WHERE %3$I IN (SELECT %1$I FROM old_rows)',
+      TG_ARGV[i], TG_ARGV[i + 1], TG_ARGV[i + 2]);
+  END LOOP;
   RETURN NULL;
 END $$;
 
@@ -120,6 +123,4 @@ BEGIN
   END LOOP;
   CREATE OR REPLACE TRIGGER portal_guard BEFORE UPDATE ON thinka_sites_user
     FOR EACH ROW EXECUTE FUNCTION portal_guard_account();
-  CREATE OR REPLACE TRIGGER portal_leftovers AFTER DELETE ON wagtailcore_page
-    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION portal_page_leftovers();
 END $$;

@@ -15,6 +15,7 @@ from django.db.transaction import atomic
 
 from sites.wall.conditions import ROOT
 from sites.wall.derived import tables, walls
+from sites.wall.pointers import leftover_triggers
 from sites.wall.tables import KEPT_COLUMNS, READ_ONLY
 
 # In the order in which they build on each other.
@@ -114,7 +115,7 @@ def fingerprint() -> str:
     """Tell this version of the wall from others."""
     # Sorted: sets have another order in each process.
     kept = sorted((table, sorted(columns)) for table, columns in KEPT_COLUMNS.items())
-    parts = [*(sql(name) for name in FILES), policies(), repr(kept), repr(CALLABLE)]
+    parts = [*(sql(name) for name in FILES), policies(), leftover_triggers(), repr(kept), repr(CALLABLE)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -146,6 +147,7 @@ def install(using: str = "default", **_signal) -> None:
             for name in FILES:
                 cursor.execute(sql(name))
             cursor.execute(policies())
+            cursor.execute(leftover_triggers())
             cursor.execute(HIDE_FUNCTIONS)
             mend(using)
             cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{_label(cursor)}'")
