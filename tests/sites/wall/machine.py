@@ -4,10 +4,11 @@ import datetime as dt
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import F, Q, prefetch_related_objects
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from treebeard.mp_tree import MP_Node
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, PageViewRestriction, Site
 
 from home.models import ContentPage
@@ -98,8 +99,13 @@ class ReadersMachine(RuleBasedStateMachine):
     def update_below_at_once(self, number, live):
         Page.objects.descendant_of(self.pick(number), inclusive=True).update(live=live)
 
-    @rule(number=PAGES, to=PAGES, position=st.sampled_from(["first-child", "last-child", "left", "right"]))
-    def move(self, number, to, position):
+    @rule(
+        number=PAGES,
+        to=PAGES,
+        position=st.sampled_from(["first-child", "last-child", "left", "right"]),
+        move=st.sampled_from([Page.move, MP_Node.move]),
+    )
+    def move(self, number, to, position, move):
         page, target = self.pick(number), self.pick(to)
         deeper = target.depth + ("child" in position)
         height = max(p.depth for p in Page.objects.descendant_of(page, inclusive=True)) - page.depth
@@ -108,12 +114,17 @@ class ReadersMachine(RuleBasedStateMachine):
         parent = target if "child" in position else target.get_parent()
         # Wagtail refuses a second page with the same slug, for example a translation beside its source.
         if not Page.objects.child_of(parent).exclude(pk=page.pk).filter(slug=page.slug).exists():
-            page.move(target, pos=position)
+            move(page, target, pos=position)
+
+    def may_copy(self, page, target):
+        return not (
+            target.path.startswith(page.path) or target.depth + 4 > MAX_DEPTH or Page.objects.count() > 40
+        )
 
     @rule(number=PAGES, to=PAGES, recursive=st.booleans())
     def copy(self, number, to, recursive):
         page, target = self.pick(number), self.pick(to)
-        if target.path.startswith(page.path) or target.depth + 4 > MAX_DEPTH or Page.objects.count() > 40:
+        if not self.may_copy(page, target):
             return
         self.serial += 1
         page.specific.copy(
@@ -123,10 +134,39 @@ class ReadersMachine(RuleBasedStateMachine):
             copy_revisions=False,
         )
 
+    @rule(number=PAGES, to=PAGES, alias=st.booleans(), at_once=st.booleans())
+    def copy_rows(self, number, to, alias, at_once):
+        """Past Wagtail and treebeard, what is below before what is above, as a backup may be restored."""
+        page, target = self.pick(number), self.pick(to)
+        if not self.may_copy(page, target):
+            return
+        last = target.get_last_child()
+        top = last._inc_path() if last else Page._get_path(target.path, target.depth + 1, 1)
+        rows = []
+        for one in Page.objects.descendant_of(page, inclusive=True).order_by("-path"):
+            row = self.new(one.live, one.locale)
+            row.alias_of = one if alias else None
+            row.path, row.numchild = top + one.path[len(page.path) :], one.numchild
+            row.depth = len(row.path) // Page.steplen
+            rows.append(row)
+        for some in [rows] if at_once else [[row] for row in rows]:
+            self.insert(some)
+        Page.objects.filter(pk=target.pk).update(numchild=F("numchild") + 1)
+
+    def insert(self, rows):
+        """Insert the `rows` into the table of pages with one statement, then what their type adds."""
+        fields = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
+        pages = Page.objects.bulk_create(
+            Page(**{name: getattr(row, name) for name in fields}) for row in rows
+        )
+        for row, page in zip(rows, pages, strict=True):
+            row.page_ptr_id = page.pk
+            row.save_base(raw=True)
+
     @rule(number=PAGES, to=PAGES, recursive=st.booleans())
     def alias(self, number, to, recursive):
         page, target = self.pick(number), self.pick(to)
-        if target.path.startswith(page.path) or target.depth + 4 > MAX_DEPTH or Page.objects.count() > 40:
+        if not self.may_copy(page, target):
             return
         self.serial += 1
         page.specific.create_alias(parent=target, recursive=recursive, update_slug=f"alias-{self.serial}")
@@ -149,9 +189,9 @@ class ReadersMachine(RuleBasedStateMachine):
             if len(keys) == len(set(keys)):
                 one.specific.copy_for_translation(self.locales[language], copy_parents=True)
 
-    @rule(number=PAGES)
+    @rule(number=PAGES, at_once=st.booleans())
     @precondition(lambda self: Page.objects.filter(depth__gt=1).count() > 3)
-    def delete(self, number):
+    def delete(self, number, at_once):
         page = self.pick(number)
         if (
             Page.objects.descendant_of(page, inclusive=True).count()
@@ -159,7 +199,11 @@ class ReadersMachine(RuleBasedStateMachine):
         ):
             inside = Q(folder__path__startswith=page.path) | Q(site__root_page__path__startswith=page.path)
             Traeger.objects.filter(inside).delete()
-            page.specific.delete()
+            if at_once:
+                # By treebeard, without Wagtail's action.
+                Page.objects.filter(pk=page.pk).delete()
+            else:
+                page.specific.delete()
 
     # Sites and Träger
 
