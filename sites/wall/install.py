@@ -68,15 +68,39 @@ def policies() -> str:
     return "\n".join(statements)
 
 
+def opened() -> dict[str, set[str]]:
+    """Return what the web role may do with each table, but for the columns that it never writes."""
+    read_only = {table: {"SELECT"} for table in READ_ONLY}
+    return {table: {"SELECT", "INSERT", "UPDATE", "DELETE"} for table in tables()} | read_only
+
+
+def closed(cursor, roles: str) -> str:
+    """Return the SQL that takes from `roles` whatever anybody gave them."""
+    cursor.execute(
+        "SELECT quote_ident(current_database()), coalesce(string_agg(oid::regprocedure::text, ', '), '')"
+        " FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname ^@ 'portal_'"
+    )
+    database, functions = cursor.fetchone()
+    statements = [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {roles};",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {roles};",
+        f"REVOKE CREATE ON SCHEMA public FROM {roles};",
+        f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM {roles};",
+    ]
+    if functions:
+        statements.append(f"REVOKE ALL ON FUNCTION {functions} FROM {roles};")
+    return "\n".join(statements)
+
+
 def privileges(role: str, columns: dict[str, list[str]]) -> str:
     """Return the SQL that lets `role` use the tables; `columns` are those of the tables with kept columns."""
-    names = ", ".join(sorted(tables()))
-    statements = [
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}, PUBLIC;",
-        f"GRANT USAGE ON SCHEMA public TO {role};",
-        f"GRANT SELECT ON {names}, {', '.join(READ_ONLY)} TO {role};",
-        f"GRANT INSERT, DELETE ON {names} TO {role};",
-        f"GRANT UPDATE ON {', '.join(sorted(set(tables()) - set(KEPT_COLUMNS)))} TO {role};",
+    statements = [f"GRANT USAGE ON SCHEMA public TO {role};"]
+    for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+        names = {table for table, commands in opened().items() if command in commands}
+        if command == "UPDATE":
+            names -= set(KEPT_COLUMNS)
+        statements.append(f"GRANT {command} ON {', '.join(sorted(names))} TO {role};")
+    statements += [
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};",
         *(
             f"GRANT UPDATE ({', '.join(sorted(set(columns[table]) - kept))}) ON {table} TO {role};"
@@ -86,17 +110,6 @@ def privileges(role: str, columns: dict[str, list[str]]) -> str:
     ]
     return "\n".join(statements)
 
-
-HIDE_FUNCTIONS = """
-DO $$
-DECLARE found record;
-BEGIN
-  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
-  FOR found IN SELECT p.oid::regprocedure AS signature FROM pg_proc p WHERE p.proname ^@ 'portal_' LOOP
-    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', found.signature);
-  END LOOP;
-END $$;
-"""
 
 # Once everything is in place: what was stored before the triggers were there.
 MEND = """
@@ -148,7 +161,7 @@ def install(using: str = "default", **_signal) -> None:
                 cursor.execute(sql(name))
             cursor.execute(policies())
             cursor.execute(leftover_triggers())
-            cursor.execute(HIDE_FUNCTIONS)
+            cursor.execute(closed(cursor, "PUBLIC"))
             mend(using)
             cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{_label(cursor)}'")
     let_in(settings.PORTAL_WEB_ROLE, using)
@@ -172,7 +185,11 @@ def let_in(role: str, using: str = "default") -> bool:
             " WHERE table_schema = 'public' AND table_name = ANY (%s) GROUP BY table_name",
             [list(KEPT_COLUMNS)],
         )
-        cursor.execute(privileges(connection.ops.quote_name(role), dict(cursor.fetchall())))
+        columns = dict(cursor.fetchall())
+        quoted = connection.ops.quote_name(role)
+        # In one go, for web processes may be at work. What is taken away an operator may have given: GRANT …
+        # ON ALL TABLES is usual elsewhere, but opens more than the wall does.
+        cursor.execute(closed(cursor, f"{quoted}, PUBLIC") + privileges(quoted, columns))
     return True
 
 

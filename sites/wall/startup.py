@@ -1,10 +1,13 @@
 """A web process starts only where the wall binds it."""
 
+import json
+
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from sites.wall.derived import walls
-from sites.wall.install import installed
+from sites.wall.install import CALLABLE, installed, opened, sql
+from sites.wall.tables import KEPT_COLUMNS
 
 # Older servers lack what the wall is made of: `^@` counts as leakproof, and views of triggers on rows.
 OLDEST_SERVER = 180000
@@ -18,13 +21,6 @@ GATES = """
 SELECT quote_ident(policyname), quote_ident(tablename) FROM pg_policies
 WHERE schemaname = 'public' AND permissive = 'PERMISSIVE' AND NOT policyname ^@ 'portal_'
 ORDER BY tablename, policyname
-"""
-# What row-level security doesn't ask about.
-POWERS = """
-SELECT power, string_agg(relname, ', ' ORDER BY relname)
-FROM pg_class, unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) power
-WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND has_table_privilege(oid, power)
-GROUP BY power ORDER BY power
 """
 
 
@@ -72,11 +68,24 @@ def problems() -> list[str]:
         ]
         if found:
             return found
-        cursor.execute(POWERS)
-        return [
-            f"The role {name} may {power} {tables}. Run: manage.py migrate"
-            for power, tables in cursor.fetchall()
-        ]
+        return _excess(cursor, name)
+
+
+def _excess(cursor, name: str) -> list[str]:
+    """Return what the web role `name` may do that the wall doesn't need."""
+    cursor.execute(
+        sql("excess.sql"),
+        {
+            "opened": json.dumps({table: sorted(commands) for table, commands in opened().items()}),
+            "kept": json.dumps({table: sorted(columns) for table, columns in KEPT_COLUMNS.items()}),
+            "callable": list(CALLABLE),
+        },
+    )
+    return [
+        f"The role {name} may {power} {what}. "
+        + ("Run: manage.py migrate" if can_mend else "Only the owner of that can take it away: REVOKE")
+        for power, can_mend, what in cursor.fetchall()
+    ]
 
 
 def require_wall() -> None:

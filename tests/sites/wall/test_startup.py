@@ -80,6 +80,57 @@ WAYS_AROUND = {
         "GRANT TRUNCATE ON home_topic TO PUBLIC",
         ["The role {role} may TRUNCATE home_topic. Run: manage.py migrate"],
     ),
+    **{
+        f"{power} on every table": (
+            f"GRANT {power} ON ALL TABLES IN SCHEMA public TO {{quoted}}",
+            [f"The role {{role}} may {power} {more}. Run: manage.py migrate"],
+        )
+        for power, more in {
+            "SELECT": "portal_page_right",
+            "INSERT": "django_migrations, portal_page_right",
+            "UPDATE": (
+                "django_migrations, portal_page_right, wagtailcore_collection.readers, "
+                "wagtailcore_page.readers, wagtailcore_page.search_key, wagtailsearch_indexentry.readers"
+            ),
+            "DELETE": "django_migrations, portal_page_right",
+        }.items()
+    },
+    "a column that triggers keep": (
+        "GRANT UPDATE (title, readers) ON wagtailcore_page TO {quoted}",
+        ["The role {role} may UPDATE wagtailcore_page.readers. Run: manage.py migrate"],
+    ),
+    "a column of the owner's view": (
+        "GRANT SELECT (principal) ON portal_page_right TO PUBLIC",
+        ["The role {role} may SELECT portal_page_right. Run: manage.py migrate"],
+    ),
+    "a table that belongs to no model": (
+        'CREATE TABLE "left over" (); ALTER TABLE "left over" OWNER TO {owner};'
+        ' GRANT INSERT ON "left over" TO {quoted}',
+        ['The role {role} may INSERT "left over". Run: manage.py migrate'],
+    ),
+    "the counter of a table": (
+        "GRANT UPDATE ON SEQUENCE home_topic_id_seq TO {quoted}",
+        ["The role {role} may UPDATE home_topic_id_seq. Run: manage.py migrate"],
+    ),
+    "a function that only the database calls": (
+        "GRANT EXECUTE ON FUNCTION portal_refresh_collections TO {quoted}",
+        ["The role {role} may EXECUTE portal_refresh_collections(). Run: manage.py migrate"],
+    ),
+    "… that everybody got": (
+        "GRANT EXECUTE ON FUNCTION portal_refresh_collections TO PUBLIC",
+        ["The role {role} may EXECUTE portal_refresh_collections(). Run: manage.py migrate"],
+    ),
+    "tables of its own": (
+        "GRANT CREATE ON SCHEMA public TO {quoted}",
+        ["The role {role} may CREATE in the schema public. Run: manage.py migrate"],
+    ),
+    "a schema and temporary tables of its own": (
+        "GRANT ALL ON DATABASE {database} TO {quoted}",
+        [
+            "The role {role} may CREATE in the database. Run: manage.py migrate",
+            "The role {role} may TEMPORARY in the database. Run: manage.py migrate",
+        ],
+    ),
     "wall of another version": ("COMMENT ON FUNCTION portal_enter IS 'another'", [OTHER_WALL]),
     "no wall": ("DROP FUNCTION portal_enter CASCADE", [OTHER_WALL]),
 }
@@ -93,6 +144,7 @@ def names(owner, new_role) -> dict:
         "role": new_role,
         "quoted": quote_name(new_role),
         "owner": quote_name(owner),
+        "database": quote_name(connection.settings_dict["NAME"]),
         "tables": len(walls()),
     }
 
@@ -138,6 +190,13 @@ def test_what_migrate_is_to_mend_is_mended_by_it(way, log_in, names, new_role, s
     install()
     log_in()
     assert problems() == []
+
+
+def test_what_migrate_can_not_mend_is_left_to_its_owner(log_in, names, new_role):
+    log_in("CREATE TABLE theirs (); GRANT SELECT ON theirs TO PUBLIC")
+    assert problems() == [
+        f"The role {new_role} may SELECT theirs. Only the owner of that can take it away: REVOKE"
+    ]
 
 
 def test_on_an_older_server_nobody_may_serve(log_in, monkeypatch):
