@@ -200,16 +200,38 @@ def uninstall(using: str = "default", plan=(), **_signal) -> None:
             cursor.execute(sql("drop.sql"))
 
 
-def wrong_readers(using: str = "default") -> list[tuple[int, list[str], list[str]]]:
-    """Return (page id, stored readers, right readers) of the pages whose stored readers are wrong."""
+# Whose stored readers are wrong: (id, stored readers, right readers). An entry of the search is compared with
+# what is stored for its page or file.
+WRONG = {
+    "page": """
+        SELECT p.id, p.readers, fresh.readers
+        FROM wagtailcore_page p
+          JOIN portal_readers((SELECT array_agg(id) FROM wagtailcore_page)) fresh ON fresh.page_id = p.id
+        WHERE p.readers <> fresh.readers
+        ORDER BY p.path
+    """,
+    "collection": """
+        SELECT c.id, c.readers, fresh.readers
+        FROM wagtailcore_collection c, LATERAL (SELECT portal_collection_readers(c.path) AS readers) fresh
+        WHERE c.readers <> fresh.readers
+        ORDER BY c.path
+    """,
+    "search entry": """
+        SELECT e.id, e.readers, fresh.readers
+        FROM wagtailsearch_indexentry e, LATERAL (
+          SELECT coalesce(portal_entry_readers(e.content_type_id, e.object_id), '{}') AS readers
+        ) fresh
+        WHERE e.readers <> fresh.readers
+        ORDER BY e.id
+    """,
+}
+
+
+def wrong_readers(using: str = "default") -> list[tuple[str, int, list[str], list[str]]]:
+    """Return (kind, id, stored readers, right readers) of the rows whose stored readers are wrong."""
+    found = []
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT p.id, p.readers, fresh.readers
-            FROM wagtailcore_page p
-              JOIN portal_readers((SELECT array_agg(id) FROM wagtailcore_page)) fresh ON fresh.page_id = p.id
-            WHERE p.readers <> fresh.readers
-            ORDER BY p.path
-            """
-        )
-        return cursor.fetchall()
+        for kind, query in WRONG.items():
+            cursor.execute(query)
+            found += [(kind, *row) for row in cursor.fetchall()]
+    return found
