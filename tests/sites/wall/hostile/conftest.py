@@ -1,0 +1,38 @@
+"""Things to try something with: made once, in a database of their own, where web processes see them, too."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from sites.wall.install import HIDE_FUNCTIONS
+from tests.conftest import cloned_database, using_database
+from tests.sites.wall.hostile.things import Things, make
+from tests.world import World
+
+
+def _build(world: World) -> Things:
+    with connection.cursor() as cursor:
+        # What is allowed in a database is not copied with it.
+        cursor.execute(HIDE_FUNCTIONS)
+    return make(world)
+
+
+@pytest.fixture(scope="session")
+def hostile_database(django_db_setup, django_db_blocker) -> Iterator[tuple[str, Things]]:
+    """The name of the database, and what was made in it."""
+    with cloned_database("hostile", _build, django_db_blocker) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def committed(hostile_database) -> Iterator[Things]:
+    name, things = hostile_database
+    with using_database(name):
+        yield things
+
+
+@pytest.fixture
+def things(committed, db) -> Things:
+    """Each test changes them in a transaction of its own."""
+    return committed

@@ -1,0 +1,40 @@
+"""How a web process in the wrong hands would try to become something stronger."""
+
+# Each must fail.
+ESCALATIONS = {
+    "become the owner": "SET ROLE portal",
+    "become the superuser": "SET ROLE postgres",
+    "another session": "SET SESSION AUTHORIZATION portal",
+    "grant oneself the owner": "GRANT portal TO portal_web",
+    "more powers": "ALTER ROLE portal_web BYPASSRLS",
+    "switch the wall off": "SET row_security = off; SELECT count(*) FROM wagtailcore_page",
+    "take the wall away": "ALTER TABLE wagtailcore_page DISABLE ROW LEVEL SECURITY",
+    "a policy of one's own": "CREATE POLICY x ON wagtailcore_page USING (true)",
+    "drop a policy": "DROP POLICY portal_select ON wagtailcore_page",
+    "drop a trigger": "DROP TRIGGER portal_changed ON wagtailcore_page",
+    "without triggers": "SET session_replication_role = replica",
+    "empty a table": "TRUNCATE wagtailcore_pageviewrestriction_groups",
+    "a function": "CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "a cheap function that tells": (
+        "CREATE FUNCTION pg_temp.x(text) RETURNS boolean COST 0.0001 LANGUAGE plpgsql AS"
+        " 'BEGIN RAISE NOTICE ''%'', $1; RETURN true; END'"
+    ),
+    "a table": "CREATE TABLE x (id int)",
+    "a table of the session": "CREATE TEMPORARY TABLE x (id int)",
+    "a schema": "CREATE SCHEMA x",
+    "an extension": "CREATE EXTENSION dblink",
+    "compute readers": "SELECT portal_readers(ARRAY[1])",
+    "store readers": "SELECT portal_refresh(ARRAY[1])",
+    "readers of entries": "SELECT portal_entry_readers(1, '1')",
+    "readers of collections": "SELECT portal_refresh_collections()",
+    "grants of somebody": "SELECT portal_grants_of(1, ARRAY[1])",
+    "rights of everybody": "SELECT * FROM portal_page_right",
+    "a file of the server": "SELECT pg_read_file('/etc/passwd')",
+    "a program on the server": "COPY wagtailcore_locale TO PROGRAM 'cat'",
+    "others' sessions": (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename <> current_user"
+    ),
+    "passwords of roles": "SELECT rolpassword FROM pg_authid",
+    "statistics with values": "SELECT stavalues1 FROM pg_statistic",
+    "migrations": "INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'x', now())",
+}
