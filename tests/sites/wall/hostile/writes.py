@@ -24,7 +24,7 @@ WRITES = {
         " FROM wagtailcore_page WHERE id = {my_page}"
     ),
     "make oneself a reader": (
-        "UPDATE wagtailcore_page SET readers = readers || 'u:{me}' WHERE id = {foreign_page}"
+        "UPDATE wagtailcore_page SET readers = readers || ARRAY['u:{me}'] WHERE id = {foreign_page}"
     ),
     "open one's own page past the rules": "UPDATE wagtailcore_page SET readers = '{{any}}' WHERE id = {my_page}",
     "readers of a collection": "UPDATE wagtailcore_collection SET readers = '{{any}}'",
@@ -149,7 +149,9 @@ WRITES = {
     ),
     "rename a Träger": "UPDATE thinka_sites_traeger SET short_name = 'X'",
     "let oneself approve": "DELETE FROM wagtailcore_workflowpage",
-    "another approver": "UPDATE wagtailcore_groupapprovaltask_groups SET group_id = {my_group}",
+    "another approver": (
+        "UPDATE wagtailcore_groupapprovaltask_groups SET group_id = {my_group} WHERE group_id = {my_approvers}"
+    ),
     "text in the index": "UPDATE wagtailsearch_indexentry SET title_text = 'X' WHERE object_id = '{foreign_page}'",
     "vocabulary": "UPDATE home_topic SET name = 'X'",
     "a language": "DELETE FROM wagtailcore_locale",
