@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -9,6 +10,8 @@ from sites.wall.install import HIDE_FUNCTIONS
 from tests.conftest import cloned_database, using_database
 from tests.sites.wall.hostile.things import Things, make
 from tests.world import World
+from thinka_portal.database import database_settings
+from thinka_portal.postgres import DatabaseError
 
 
 def _build(world: World) -> Things:
@@ -36,3 +39,30 @@ def committed(hostile_database) -> Iterator[Things]:
 def things(committed, db) -> Things:
     """Each test changes them in a transaction of its own."""
     return committed
+
+
+@pytest.fixture(scope="module")
+def web_settings(committed) -> dict:
+    """How a web process connects to that database."""
+    try:
+        return database_settings(web=True) | {"NAME": connection.settings_dict["NAME"]}
+    except DatabaseError as error:
+        pytest.skip(f"No login for web processes here: {error}")
+
+
+@pytest.fixture
+def web_login(web_settings) -> Iterator[psycopg.Connection]:
+    """A session that has logged in as the web role, as in production: it never was anybody else."""
+    with psycopg.connect(**login(web_settings), autocommit=True) as session:
+        yield session
+
+
+def login(web: dict) -> dict:
+    """Return what psycopg has to know of Django's settings."""
+    return {
+        "host": web["HOST"],
+        "port": web["PORT"] or None,
+        "user": web["USER"],
+        "password": web["PASSWORD"],
+        "dbname": web["NAME"],
+    }

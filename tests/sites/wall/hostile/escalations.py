@@ -1,12 +1,12 @@
 """How a web process in the wrong hands would try to become something stronger."""
 
-# Each must fail.
+# Each must fail, whoever one says one is. Placeholders: names of roles.
 ESCALATIONS = {
-    "become the owner": "SET ROLE portal",
-    "become the superuser": "SET ROLE postgres",
-    "another session": "SET SESSION AUTHORIZATION portal",
-    "grant oneself the owner": "GRANT portal TO portal_web",
-    "more powers": "ALTER ROLE portal_web BYPASSRLS",
+    "become the owner": "SET ROLE {owner}",
+    "become the superuser": "SET ROLE {superuser}",
+    "another session": "SET SESSION AUTHORIZATION {owner}",
+    "grant oneself the owner": "GRANT {owner} TO {web}",
+    "more powers": "ALTER ROLE {web} BYPASSRLS",
     "switch the wall off": "SET row_security = off; SELECT count(*) FROM wagtailcore_page",
     "take the wall away": "ALTER TABLE wagtailcore_page DISABLE ROW LEVEL SECURITY",
     "a policy of one's own": "CREATE POLICY x ON wagtailcore_page USING (true)",
@@ -23,16 +23,20 @@ ESCALATIONS = {
     "a table of the session": "CREATE TEMPORARY TABLE x (id int)",
     "a schema": "CREATE SCHEMA x",
     "an extension": "CREATE EXTENSION dblink",
+    "readers of pages": "UPDATE wagtailcore_page SET readers = '{{any}}'",
+    "readers of collections": "UPDATE wagtailcore_collection SET readers = '{{any}}'",
+    "readers in the index": "UPDATE wagtailsearch_indexentry SET readers = '{{any}}'",
     "compute readers": "SELECT portal_readers(ARRAY[1])",
     "store readers": "SELECT portal_refresh(ARRAY[1])",
-    "readers of entries": "SELECT portal_entry_readers(1, '1')",
-    "readers of collections": "SELECT portal_refresh_collections()",
+    "compute readers of entries": "SELECT portal_entry_readers(1, '1')",
+    "store readers of collections": "SELECT portal_refresh_collections()",
     "grants of somebody": "SELECT portal_grants_of(1, ARRAY[1])",
     "rights of everybody": "SELECT * FROM portal_page_right",
     "a file of the server": "SELECT pg_read_file('/etc/passwd')",
     "a program on the server": "COPY wagtailcore_locale TO PROGRAM 'cat'",
     "others' sessions": (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename <> current_user"
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE usename <> current_user AND datname = current_database()"
     ),
     "passwords of roles": "SELECT rolpassword FROM pg_authid",
     "statistics with values": "SELECT stavalues1 FROM pg_statistic",

@@ -7,39 +7,62 @@ from django.db import connection
 
 from tests.sites.wall.hostile.escalations import ESCALATIONS
 from tests.sites.wall.hostile.reads import READS
+from tests.sites.wall.hostile.trying import REFUSED
 from tests.sites.wall.hostile.writes import WRITES
-from thinka_portal.database import database_settings
-from thinka_portal.postgres import DatabaseError
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
-
-@pytest.fixture(scope="module")
-def web_login(django_db_setup, django_db_blocker):
-    """A connection that has logged in as the web role, as in production: it never was anybody else."""
-    with django_db_blocker.unblock():
-        name = connection.settings_dict["NAME"]
-        try:
-            web = database_settings(web=True)
-        except DatabaseError as error:
-            pytest.skip(f"No login for web processes here: {error}")
-    with psycopg.connect(
-        host=web["HOST"],
-        port=web["PORT"] or None,
-        user=web["USER"],
-        password=web["PASSWORD"],
-        dbname=name,
-        autocommit=True,
-    ) as login:
-        yield login
+# What the database is told after somebody has logged in, and whether that opens another Träger's page.
+TOLD = {
+    "an editor": ("SELECT portal_enter({me}, 'admin', 'x', 80)", False),
+    "an editor who pretends to be administrator": (
+        "SELECT portal_enter({me}, 'admin', 'x', 80); SET portal.root = 'on'",
+        True,
+    ),
+}
 
 
+@pytest.fixture
+def others(committed):
+    """A session of the owner beside those of the web role, for whoever would end it."""
+    used = connection.get_connection_params()
+    with psycopg.connect(**used, autocommit=True) as session:
+        yield session
+
+
+def names(cursor) -> dict[str, str]:
+    """Return the roles that the tries name, as one writes them in a statement."""
+    superuser = cursor.execute("SELECT quote_ident(rolname) FROM pg_roles WHERE rolsuper LIMIT 1").fetchone()[
+        0
+    ]
+    quote = connection.ops.quote_name
+    owner, web = connection.settings_dict["USER"], settings.PORTAL_WEB_ROLE
+    return {"owner": quote(owner), "web": quote(web), "superuser": superuser}
+
+
+@pytest.mark.parametrize("who", TOLD)
 @pytest.mark.parametrize("name", ESCALATIONS)
-def test_escalating(name, web_login):
+def test_escalating(name, who, web_login, committed, others):
+    told, opens = TOLD[who]
+    web_login.execute(committed.fill(told))
+    found = web_login.execute(committed.fill(READS["page by id"])).fetchall()
+    assert (len(found) == 1) is opens
     with pytest.raises(psycopg.Error) as refusal:
-        web_login.execute(ESCALATIONS[name])
-    assert "syntax error" not in str(refusal.value)
-    assert "does not exist" not in str(refusal.value)
+        web_login.execute(ESCALATIONS[name].format(**names(web_login)))
+    assert refusal.value.sqlstate == REFUSED, refusal.value
+    assert others.execute("SELECT 1").fetchone()
+
+
+def test_the_administrator_of_the_server_could_do_all_that(server_admin):
+    """So the tries are right: what they name exists."""
+    used = names(server_admin)
+    for name, sql in ESCALATIONS.items():
+        # It would end what other tests are doing.
+        if name == "others' sessions":
+            continue
+        server_admin.execute("SAVEPOINT before")
+        server_admin.execute(sql.format(**used))
+        server_admin.execute("ROLLBACK TO SAVEPOINT before")
 
 
 def test_going_back_leads_to_nothing_stronger(web_login):

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.db import DatabaseError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
+REFUSED = InsufficientPrivilege.sqlstate
+
 
 class Answer(NamedTuple):
     """What the database says: rows, how many it found or changed, or an error by its SQLSTATE."""
@@ -17,7 +19,7 @@ class Answer(NamedTuple):
     @property
     def refused(self) -> bool:
         """Row-level security, a guard or a missing privilege: the wall, and no mistake in the try."""
-        return self.sqlstate == InsufficientPrivilege.sqlstate
+        return self.sqlstate == REFUSED
 
     @property
     def fruitless(self) -> bool:
