@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -118,6 +119,20 @@ def world(db):
     if not world.exists():
         world.build()
     return world.load()
+
+
+@pytest.fixture
+def committed_world(django_db_setup, django_db_blocker):
+    """The world without a transaction around the test, which takes away again whatever it makes in it."""
+    from tests import world
+
+    with django_db_blocker.unblock():
+        # Another test may have flushed the database: then the content types have other ids than before.
+        ContentType.objects.clear_cache()
+        if not world.exists():
+            world.build()
+        yield world.load()
+        connection.close()
 
 
 @pytest.fixture

@@ -3,28 +3,20 @@
 import threading
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import PageViewRestriction
 
 from home.models import ContentPage
 from sites.wall.install import wrong_readers
-from tests import world
 from tests.factories import ContentPageFactory
 
 
 @pytest.fixture
-def parent(django_db_setup, django_db_blocker):
+def parent(committed_world):
     """A committed page, because two connections must see it; taken away afterwards."""
-    with django_db_blocker.unblock():
-        # Another test may have flushed the database: then the content types have other ids than before.
-        ContentType.objects.clear_cache()
-        if not world.exists():
-            world.build()
-        page = ContentPageFactory(parent=world.load().traeger_a.site.root_page, title="Wettlauf")
-        yield page
-        ContentPage.objects.get(pk=page.pk).delete()
-        connection.close()
+    page = ContentPageFactory(parent=committed_world.traeger_a.site.root_page, title="Wettlauf")
+    yield page
+    ContentPage.objects.get(pk=page.pk).delete()
 
 
 def readers(page) -> list[str]:
