@@ -10,6 +10,7 @@ from sites.models import PageGroupGrant
 from sites.roles import FREIGABE, LEITUNG
 from tests.browser.test_story import log_in, use_button
 from tests.factories import ContentPageFactory, UserFactory
+from tests.sites.granting import wait_until
 from tests.wording import said
 
 pytestmark = pytest.mark.xdist_group("full")
@@ -64,7 +65,12 @@ def test_a_page_is_let_to_the_coordination_office_until_tomorrow(portal, visit, 
         url = portal.url(coordination, f"/admin/pages/{other.pk}/edit/")
         assert guest.request.get(url, max_redirects=0).status == 404, other.title
 
+    begin = timezone.now()
     assert guest.goto(portal.url(coordination, edit)).status == 200
-    PageGroupGrant.objects.filter(content_object=page).update(expires_at=timezone.now())
+    # Time enough to see that the grant still holds, also on a busy machine; then time alone ends it.
+    ends = timezone.now() + 2 * (timezone.now() - begin) + timedelta(seconds=1)
+    PageGroupGrant.grants.filter(content_object=page).update(expires_at=ends)
+    assert guest.goto(portal.url(coordination, edit)).status == 200
+    wait_until(ends)
     assert guest.goto(portal.url(coordination, edit)).status == 404
     assert guest.goto(portal.url(coordination, f"/admin/pages/{page.get_parent().pk}/")).status == 404
