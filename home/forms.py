@@ -38,6 +38,16 @@ class PortalPageForm(WagtailAdminPageForm):
             # Words of the vocabulary exist once per language. Pages are chosen in a dialogue of their own.
             if model and issubclass(model, TranslatableMixin) and not issubclass(model, Page):
                 field.queryset = field.queryset.filter(locale=self.instance.locale_id)
+        # Another address moves everything below, and a guest can't see which addresses are taken.
+        if "slug" in self.fields and self._is_for_a_guest():
+            self.fields["slug"].disabled = True
+
+    def _is_for_a_guest(self) -> bool:
+        """Whether the person may change this page by a grant only."""
+        page = self.instance
+        return bool(page.pk and self.for_user) and not page.permissions_for_user(self.for_user).may_by_role(
+            "change"
+        )
 
     def _leaves_the_draft(self) -> bool:
         """Whether the page goes to the readers, or to somebody who lets it go there."""
