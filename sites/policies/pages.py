@@ -115,6 +115,8 @@ def granted_permissions(user) -> list[GrantedPermission]:
     return [
         GrantedPermission(place, permissions[implied], subtree)
         for page_id, codename, subtree in grants
+        # What may only be read is hidden while it is not published.
+        if page_id in pages
         for place in (pages[page_id], *followers.get(pages[page_id].translation_key, ()))
         for implied in IMPLIED[codename]
     ]
