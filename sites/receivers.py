@@ -2,13 +2,14 @@
 
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, post_page_move
 from wagtail.users.models import UserProfile
 
 from sites.models import User
 from sites.privacy import hand_over_restrictions, keep_closed
 from sites.tenancy import traeger_of
+from sites.wall.tree import count_children
 
 
 @receiver(post_save, sender=User, dispatch_uid="thinka_sites.language")
@@ -25,10 +26,10 @@ def repair_numchild(sender, instance, **kwargs):
     """Put right the number of children after publishing.
 
     wagtail-localize publishes a stale copy of a translated page after its children were made and so writes
-    numchild=0: the children become unreachable (wagtail-localize issue 773).
+    numchild=0: the children become unreachable (wagtail-localize issue 773). The database counts: a guest
+    publishes pages without seeing those below.
     """
-    count = Page.objects.filter(depth=instance.depth + 1, path__startswith=instance.path).count()
-    Page.objects.filter(pk=instance.pk).exclude(numchild=count).update(numchild=count)
+    count_children(instance)
 
 
 @receiver(post_save, sender=PageViewRestriction, dispatch_uid="thinka_sites.one_restriction")

@@ -13,6 +13,7 @@ from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
 from sites.policies.testers import PortalPagePermissionTester
+from sites.wall.tree import address_below
 
 # From this many headings on a table of contents helps more than it costs space.
 TOC_FROM_HEADINGS = 4
@@ -130,6 +131,10 @@ class PortalPage(Page):
         # Wagtail's bar would look the revision up; on the site, which a preview shows, nobody reads drafts.
         attributes = {k: v for k, v in (extra_request_attrs or {}).items() if k != "revision_id"}
         return super().make_preview_request(original_request, preview_mode, attributes)
+
+    def _update_descendant_url_paths(self, old_url_path, new_url_path):
+        # Wagtail's own update leaves out the pages that are hidden from who publishes this one.
+        address_below(self)
 
     def permissions_for_user(self, user):
         return PortalPagePermissionTester(user, self)

@@ -27,6 +27,7 @@ FILES = (
     "triggers.sql",
     "followers.sql",
     "guards.sql",
+    "tree.sql",
 )
 FOLDER = Path(__file__).parent
 
@@ -43,6 +44,7 @@ CALLABLE = (
     # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
+    *("portal_count_children", "portal_address_below"),
 )
 
 

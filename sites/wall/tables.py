@@ -235,6 +235,9 @@ PEOPLE = {
     ),
 }
 
+# A page to which a redirect leads is below the same folder as the start page of its site.
+_SAME_FOLDER = "left(portal_page_path({t}.redirect_page_id), 8) = left(portal_site_path({t}.site_id), 8)"
+
 SITES = {
     "wagtailcore_site": Wall(read=either(ON_A_SITE, sees("{t}.root_page_id"))),
     "thinka_sites_branding": Wall(
@@ -248,8 +251,13 @@ SITES = {
     ),
     "wagtailredirects_redirect": Wall(
         read=either(f"{ON_A_SITE} AND {{t}}.site_id = {THIS_SITE}", site("site_id", "edit_paths")),
+        insert=either(
+            site("site_id", "edit_paths"),
+            # A guest publishes a page that somebody else has given another address.
+            f"({works_on('{t}.redirect_page_id')} AND {{t}}.automatically_created AND {_SAME_FOLDER})",
+        ),
         write=site("site_id", "edit_paths"),
-        about="Wagtail makes them when a page moves",
+        about="Wagtail makes them when the address of a page changes",
     ),
 }
 

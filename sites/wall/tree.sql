@@ -1,0 +1,28 @@
+-- What must hold for the pages below a page, also where whoever writes that one sees none of these. Both functions
+-- store nothing but what follows from the tree, so it does no harm that everybody may call them.
+
+-- Counts the pages right below a page.
+CREATE OR REPLACE FUNCTION portal_count_children(page bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE wagtailcore_page p SET numchild = counted.children
+  FROM (
+    SELECT count(c.id) AS children
+    FROM wagtailcore_page top LEFT JOIN wagtailcore_page c
+      ON c.path ~>~ top.path AND c.path ~<~ (top.path || '~') AND c.depth = top.depth + 1
+    WHERE top.id = page
+  ) counted
+  WHERE p.id = page AND p.numchild <> counted.children
+$$;
+
+-- Gives the pages below a page the addresses that follow from its own.
+CREATE OR REPLACE FUNCTION portal_address_below(page bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH RECURSIVE step AS (
+    SELECT p.id, p.path::text, p.depth, p.url_path::text FROM wagtailcore_page p WHERE p.id = page
+    UNION ALL
+    SELECT c.id, c.path::text, c.depth, step.url_path || c.slug || '/'
+    FROM step JOIN wagtailcore_page c
+      ON c.path ~>~ step.path AND c.path ~<~ (step.path || '~') AND c.depth = step.depth + 1
+  )
+  UPDATE wagtailcore_page p SET url_path = step.url_path FROM step WHERE p.id = step.id AND p.url_path <> step.url_path
+$$;
