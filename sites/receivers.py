@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, post_page_move
 from wagtail.users.models import UserProfile
 

@@ -6,8 +6,8 @@ BEGIN
   RAISE EXCEPTION '%', reason USING ERRCODE = 'insufficient_privilege';
 END $$;
 
--- Pages: a grant opens one for editing, but never for another place or address. What a page is, and what it
--- translates, says who reads and edits it, too: that stays.
+-- Pages: a grant opens one for editing, but never for moving. What a page is, and what it translates, says who
+-- reads and edits it, too: that stays.
 CREATE OR REPLACE FUNCTION portal_guard_page() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE edit_paths text[] := portal_texts('edit_paths');
 BEGIN
@@ -15,10 +15,16 @@ BEGIN
     RETURN NEW;
   END IF;
   IF TG_OP = 'UPDATE' THEN
-    IF (NEW.path, NEW.depth, NEW.slug, NEW.url_path) IS DISTINCT FROM (OLD.path, OLD.depth, OLD.slug, OLD.url_path)
-      AND NOT (OLD.path ^@ ANY (edit_paths) AND NEW.path ^@ ANY (edit_paths))
-    THEN
-      PERFORM portal_refuse('A page gets another place or address only from who may edit there by their role.');
+    IF NOT (OLD.path ^@ ANY (edit_paths) AND NEW.path ^@ ANY (edit_paths)) THEN
+      IF (NEW.path, NEW.depth) IS DISTINCT FROM (OLD.path, OLD.depth) THEN
+        PERFORM portal_refuse('A page is moved only by who may edit there by their role.');
+      END IF;
+      -- A guest publishes a draft with another address, but doesn't see which ones are taken.
+      IF (NEW.slug, NEW.url_path) IS DISTINCT FROM (OLD.slug, OLD.url_path)
+        AND NOT portal_address_is_right(NEW.id, NEW.path, NEW.slug, NEW.url_path)
+      THEN
+        PERFORM portal_refuse('A page gets no address that another one has.');
+      END IF;
     END IF;
     IF (NEW.content_type_id, NEW.translation_key, NEW.locale_id)
       IS DISTINCT FROM (OLD.content_type_id, OLD.translation_key, OLD.locale_id)
@@ -28,7 +34,7 @@ BEGIN
   ELSIF portal_translates_elsewhere(NEW.translation_key, edit_paths) THEN
     PERFORM portal_refuse('A page is translated only by who may edit it by their role.');
   END IF;
-  IF NOT portal_page_path(NEW.alias_of_id) ^@ ANY (edit_paths) THEN
+  IF NEW.alias_of_id IS DISTINCT FROM OLD.alias_of_id AND NOT portal_page_path(NEW.alias_of_id) ^@ ANY (edit_paths) THEN
     PERFORM portal_refuse('An alias is made only by who may edit its source by their role.');
   END IF;
   RETURN NEW;

@@ -40,7 +40,7 @@ CALLABLE = (
     *("portal_sees_workflow", "portal_sees_task", "portal_sees_collection", "portal_collection_path"),
     *("portal_image_path", "portal_document_path", "portal_restricted_files", "portal_logos"),
     *("portal_is_colleague", "portal_owns_work", "portal_is_guest"),
-    *("portal_refuse", "portal_translates_elsewhere"),
+    *("portal_refuse", "portal_translates_elsewhere", "portal_address_is_right"),
     # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
