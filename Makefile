@@ -25,10 +25,10 @@ test: install ## Run the tests (more processes: JOBS=4; also those that take min
 	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(if $(LONG),,-m "not long") $(ARGS)
 
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
-	@STEPS="$(STEPS)" $(PY) -m pytest -q -s tests/sites/wall/test_readers.py
+	@STEPS="$(STEPS)" $(PY) -m pytest -qq tests/sites/wall/test_readers.py
 
 leaks: install ## Ask for every address as everybody, about another Träger's objects (takes long)
-	@THOROUGH=1 $(PY) -m pytest -q -s -p no:logging tests/leaks
+	@THOROUGH=1 $(PY) -m pytest -qq -s -p no:logging tests/leaks
 
 bench-access: local ## Measure what the access rules cost among very many pages (make bench-access PAGES=100000)
 	@PORTAL_DATABASE=portal_bench $(PY) manage.py migrate --verbosity 0

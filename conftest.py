@@ -5,6 +5,8 @@ import pytest
 from thinka_portal.database import finish, prepare
 from thinka_portal.postgres import DatabaseError
 
+pytest_plugins = ["tests.last_lines", "pytester"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.collectonly or config.option.help:

@@ -55,7 +55,7 @@ def probe_everything(matrix: Matrix, people, allowed=()) -> Report:
         pytest.param(only_the_wall, marks=pytest.mark.xdist_group("leaks through the wall")),
     ],
 )
-def test_nothing_leaks(planted, mode, monkeypatch):
+def test_nothing_leaks(planted, mode, monkeypatch, last_line):
     for name in QUIET:
         monkeypatch.setattr(logging.getLogger(name), "disabled", True)
     matrix = Matrix(planted, thorough=bool(os.environ.get("THOROUGH")))
@@ -63,6 +63,7 @@ def test_nothing_leaks(planted, mode, monkeypatch):
         report = probe_everything(matrix, planted.people, REMAINING[mode])
     lines = "\n".join(report.lines())
     print(f"\n{mode.__name__}\n{lines}")
+    last_line(f"{mode.__name__}\n{report.summary}")
     assert report.probes >= ENOUGH
     assert not report.errors, lines
     assert not report.leaks, lines

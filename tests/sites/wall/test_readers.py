@@ -18,8 +18,19 @@ STEPS = (
 
 
 @pytest.mark.parametrize("steps", STEPS)
-def test_readers_equal_the_oracle_after_every_step(steps, empty_portal, no_index):
-    ReadersMachine.steps = 0
+def test_readers_equal_the_oracle_after_every_step(steps, empty_portal, no_index, last_line):
+    ReadersMachine.steps = ReadersMachine.differences = 0
+    finished = False
+    try:
+        run(steps)
+        finished = True
+    finally:
+        # Not where the machine itself stumbled: that would look as if nothing differed.
+        if finished or ReadersMachine.differences:
+            last_line(f"steps={ReadersMachine.steps} differences={ReadersMachine.differences}")
+
+
+def run(steps):
     with disable_reference_index_auto_update():
         while (missing := steps - ReadersMachine.steps) > 0:
             run_state_machine_as_test(
@@ -32,8 +43,6 @@ def test_readers_equal_the_oracle_after_every_step(steps, empty_portal, no_index
                     suppress_health_check=list(HealthCheck),
                 ),
             )
-    # A difference fails above, with the shortest sequence that shows it.
-    print(f"steps={ReadersMachine.steps} differences=0")
 
 
 @pytest.fixture
