@@ -155,7 +155,7 @@ def page_type(column: str) -> Wall:
 
 def part_of_page(column: str) -> Wall:
     """Rows that are part of a page: seen with it, written by who works on it."""
-    return Wall(read=sees(f"{{t}}.{column}"), write=works_on(f"{{t}}.{column}"))
+    return Wall(read=sees(f"{{t}}.{column}"), write=works_on(f"{{t}}.{column}"), about="part of a page")
 
 
 def part_of(table: str, column: str) -> Wall:

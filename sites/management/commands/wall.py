@@ -1,66 +1,96 @@
+from itertools import groupby
+from textwrap import wrap
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from psycopg import sql
 
 from sites.wall.derived import walls
 from sites.wall.install import installed
 from sites.wall.startup import ANOTHER_WALL
-from sites.wall.tables import FREE
+from sites.wall.tables import FREE, KEPT_COLUMNS
+from sites.wall.words import in_words
 
 ACTIONS = {"SELECT": "read", "INSERT": "insert", "UPDATE": "update", "DELETE": "delete"}
+LEGEND = (
+    "Administrators pass every condition. Names such as edit_paths are what the database was told about the "
+    "person, see sites/wall/principals.sql; the functions are in objects.sql. In SQL: manage.py wall TABLE"
+)
+WIDTH = 110
 
 
 class Command(BaseCommand):
     help = (
-        "Shows the wall: for each table the number of rows (as the server estimates it) and who may read and "
-        "write them, or why it is free. With the name of a table: its conditions in SQL."
+        "Shows the wall: for each table the number of rows, whether it is walled or free and why, and who "
+        "reads and writes its rows. With the name of a table: its conditions in SQL."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("table", nargs="?", help="Show the conditions of this table.")
 
     def handle(self, *args, table, **options):
-        if table:
+        names = self.names()
+        if not table:
+            self.show_all(names)
+        elif table in names:
             self.show(table)
-            return
-        rows = self.rows()
-        for name in sorted(rows):
-            self.stdout.write(f"{name}  ({rows[name]} rows)  {self.summary(name)}")
+        else:
+            raise CommandError(f"There is no table {table}. All tables: manage.py wall")
+
+    def names(self) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+                ' ORDER BY relname COLLATE "C"'
+            )
+            return [name for (name,) in cursor.fetchall()]
+
+    def rows(self, names: list[str]) -> dict[str, int]:
+        """Return the number of rows of every table."""
+        counts = [
+            sql.SQL("SELECT {}, count(*) FROM {}").format(sql.Literal(name), sql.Identifier("public", name))
+            for name in names
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL(" UNION ALL ").join(counts))
+            return dict(cursor.fetchall())
+
+    def show_all(self, names: list[str]) -> None:
+        for name, count in self.rows(names).items():
+            self.stdout.write(f"{name}: {count} {'row' if count == 1 else 'rows'}, {self.state(name)}")
+            for line in self.policies(name):
+                self.stdout.write(f"  {line}")
+        for line in wrap(LEGEND, WIDTH):
+            self.stdout.write(line)
         self.stdout.write(
-            f"{len(walls())} tables behind the wall, {len(rows.keys() & FREE.keys())} free."
+            f"{len(walls())} tables behind the wall, {len(FREE.keys() & set(names))} free."
             + ("" if installed() else f" {ANOTHER_WALL}")
         )
 
-    def rows(self) -> dict[str, int]:
-        """Return the estimated number of rows of every table."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT relname, greatest(reltuples, 0)::int FROM pg_class"
-                " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            )
-            return dict(cursor.fetchall())
-
-    def summary(self, name: str) -> str:
+    def state(self, name: str) -> str:
+        """Tell whether the table is free or walled, and why, as far as the conditions don't say that."""
         if name in FREE:
             return f"FREE: {FREE[name]}"
         wall = walls().get(name)
         if wall is None:
             return "UNKNOWN: web processes may not use it"
-        closed = [ACTIONS[command] for command, text in wall.conditions(name).items() if text == "false"]
-        open_to_all = [ACTIONS[command] for command, text in wall.conditions(name).items() if text == "true"]
-        parts = []
-        if open_to_all:
-            parts.append(f"{', '.join(open_to_all)}: everybody")
-        if closed:
-            parts.append(f"{', '.join(closed)}: administrators")
-        parts.append(wall.about or "by the conditions")
-        return "; ".join(parts)
+        return f"walled: {wall.about}" if wall.about else "walled"
 
-    def show(self, name: str) -> None:
-        if name not in self.rows():
-            raise CommandError(f"There is no table {name}. All tables: manage.py wall")
+    def policies(self, name: str) -> list[str]:
+        """Return who reads and writes the rows of a walled table, equal conditions together."""
         wall = walls().get(name)
         if wall is None:
-            self.stdout.write(f"{name}  {self.summary(name)}")
-            return
-        for command, text in wall.conditions(name).items():
+            return []
+        lines = []
+        for condition, commands in groupby(wall.conditions(name).items(), key=lambda item: item[1]):
+            actions = ", ".join(ACTIONS[command] for command, _text in commands)
+            lines += wrap(f"{actions}: {in_words(condition, name)}", WIDTH, subsequent_indent="    ")
+        if name in KEPT_COLUMNS:
+            lines.append(f"never written, kept by triggers: {', '.join(sorted(KEPT_COLUMNS[name]))}")
+        return lines
+
+    def show(self, name: str) -> None:
+        self.stdout.write(f"{name}: {self.state(name)}")
+        wall = walls().get(name)
+        for command, text in wall.conditions(name).items() if wall else ():
             self.stdout.write(f"{ACTIONS[command]}:\n  {text}")
