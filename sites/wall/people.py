@@ -13,8 +13,8 @@ from wagtail.models import audit_log
 class PersonWithinReach(ForwardManyToOneDescriptor):
     """Who has an account and is not hidden; otherwise nobody, or a nameless account where there must be one.
 
-    Administrators and guests whose grant has ended have published, locked and commented on pages, too. Where
-    Wagtail asks who it was, Django would raise DoesNotExist; for a deleted account Wagtail expects None.
+    Administrators and people who have left have published, locked and commented on pages, too. Where Wagtail
+    asks who it was, Django would raise DoesNotExist; for a deleted account Wagtail expects None.
     """
 
     def get_object(self, instance):

@@ -1,4 +1,6 @@
-"""What administrators and guests of former times did stays usable, and does not tell who they were."""
+"""What administrators and people who have left did stays usable, and does not tell who they were."""
+
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -9,9 +11,11 @@ from wagtail_localize.operations import TranslationCreator
 
 from home.models import ContentPage
 from sites.models import User
-from sites.roles import LEITUNG
+from sites.roles import LEITUNG, REDAKTION
 from sites.wall.people import PersonWithinReach
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, UserFactory
+from tests.sites.granting import grant
+from tests.web_role import web_process
 
 NAME = "Unbekannt-Verborgen"
 VIEWS = ("edit", "history", "workflow_history", "usage", "view_draft", "delete", "unpublish", "move", "copy")
@@ -165,3 +169,21 @@ def test_reports_say_that_it_was_somebody_else(report, page, client):
     assert NAME not in content
     assert "Jemand anderes" in content
     assert "(gelöscht)" not in content
+
+
+def test_who_is_known_by_name(hidden, world, person):
+    """A guest also after the grant has ended: the list of grants names them, too."""
+    page = ContentPageFactory(parent=world.traeger_a.site.root_page)
+    guest, stranger = (person(REDAKTION, world.traeger_b) for _number in range(2))
+    grant(guest, page, "change", expires_at=timezone.now() - timedelta(days=1))
+    known = {
+        "colleague": person(REDAKTION, world.traeger_a),
+        "coordination": person(REDAKTION, world.coordination),
+        "guest of former times": guest,
+    }
+    left = person(REDAKTION, world.traeger_a)
+    left.groups.clear()
+    strangers = {"administrator": hidden, "of another Träger": stranger, "has left": left}
+    with web_process(person(REDAKTION, world.traeger_a), world.traeger_a):
+        seen = set(User.objects.values_list("pk", flat=True))
+    assert {name for name, each in (known | strangers).items() if each.pk in seen} == known.keys()
