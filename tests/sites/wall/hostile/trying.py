@@ -36,3 +36,11 @@ def attempt(sql: str) -> Answer:
             return Answer(rows, cursor.rowcount)
     except DatabaseError as error:
         return Answer(sqlstate=error.__cause__.sqlstate, error=str(error))
+
+
+def undone(sql: str) -> Answer:
+    """The same, taken back."""
+    point = transaction.savepoint()
+    answer = attempt(sql)
+    transaction.savepoint_rollback(point)
+    return answer

@@ -76,11 +76,6 @@ WRITES = {
         "INSERT INTO thinka_sites_user (password, is_superuser, email, first_name, last_name, role_title, phone,"
         " language, is_active, date_joined) VALUES ('', true, 'x@beispiel.test', '', '', '', '', 'de', true, now())"
     ),
-    "find out an address by a collision": (
-        "INSERT INTO thinka_sites_user (password, is_superuser, email, first_name, last_name, role_title, phone,"
-        " language, is_active, date_joined)"
-        " VALUES ('', false, '{foreign_email}', '', '', '', '', 'de', true, now())"
-    ),
     "grant oneself a page": (
         "INSERT INTO thinka_sites_pageusergrant (user_id, content_object_id, permission_id, subtree, reason,"
         " granted_at, granted_by_id) VALUES ({me}, {foreign_page}, {permission}, true, '', now(), {me})"
