@@ -261,5 +261,7 @@ def test_connected_as_the_web_role_the_web_server_starts(db):
         web = database_settings(web=True)
     except DatabaseError as error:
         pytest.skip(f"No login for web processes here: {error}")
-    done = start(WEB_SERVER, web)
+    held = "import thinka_portal.wsgi; from django.db import connection; print(connection.connection)"
+    done = start(["-c", held], web)
     assert done.returncode == 0, done.stderr
+    assert done.stdout == "None\n", "a connection less for those who answer"
