@@ -1,9 +1,10 @@
 """Who may see which file."""
 
+from django.db import connection
 from wagtail.permissions import policy_registry
 
 from sites.access import may_open
-from sites.models import Branding, PortalImage
+from sites.models import PortalImage
 
 
 def may_see_file(file, user) -> bool:
@@ -21,7 +22,14 @@ def may_see_file(file, user) -> bool:
 
 def may_see_picture(picture: PortalImage, user) -> bool:
     """The same for pictures: a logo stands on every page of its site, also on the login."""
-    return Branding.objects.filter(logo=picture).exists() or may_see_file(picture, user)
+    return _is_logo(picture) or may_see_file(picture, user)
+
+
+def _is_logo(picture: PortalImage) -> bool:
+    """Tell whether `picture` is a logo that is shown to whoever asks; the wall has the rule."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_is_logo(%s)", [picture.pk])
+        return cursor.fetchone()[0]
 
 
 def may_see_portrait(owner, user) -> bool:

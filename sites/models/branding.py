@@ -124,10 +124,21 @@ class Branding(BaseSiteSetting):
         return [pk for pk in (self.imprint_page_id, self.privacy_page_id, self.accessibility_page_id) if pk]
 
     def clean(self):
-        """Refuse legal pages of another site: their titles would stand in this site's footer."""
+        """Refuse a logo and legal pages of others: this site would show them to everybody."""
         super().clean()
+        if self.logo_id and not self._owns_logo():
+            raise ValidationError({"logo": _("Choose a picture from your own files.")})
         folder_path = self.site.root_page.get_parent().path
         for name in ("imprint_page", "privacy_page", "accessibility_page"):
             page = getattr(self, name)
             if page and not page.path.startswith(folder_path):
                 raise ValidationError({name: _("Choose a page of your own site.")})
+
+    def _owns_logo(self) -> bool:
+        """Tell whether the logo is a file of the Träger whose site this is; not where the wall hides it."""
+        from sites.models import PortalImage
+        from sites.tenancy import traeger_of_collection
+
+        picture = PortalImage.objects.filter(pk=self.logo_id).first()
+        traeger = picture and traeger_of_collection(picture.collection_id)
+        return bool(traeger) and traeger.site_id == self.site_id

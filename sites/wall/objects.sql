@@ -114,12 +114,24 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   WHERE r.id = restriction
 $$;
 
--- The logos that somebody sees: of the site that was asked for, of the main site, and where they edit.
+-- The logos that somebody sees: of the site that was asked for, of the main site, and where they edit. Only pictures
+-- of the Träger whose site it is: what others let one use is not one's own to show to everybody.
 CREATE OR REPLACE FUNCTION portal_logos(site bigint, on_a_site boolean, edit_paths text[]) RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT array_agg(b.logo_id)
   FROM thinka_sites_branding b JOIN wagtailcore_site s ON s.id = b.site_id JOIN wagtailcore_page p ON p.id = s.root_page_id
-  WHERE s.id = site OR (s.is_default_site AND on_a_site) OR p.path ^@ ANY (edit_paths)
+    JOIN thinka_sites_traeger t ON t.site_id = s.id JOIN wagtailcore_collection own ON own.id = t.collection_id
+    JOIN thinka_sites_portalimage i ON i.id = b.logo_id JOIN wagtailcore_collection c ON c.id = i.collection_id
+  WHERE (s.id = site OR (s.is_default_site AND on_a_site) OR p.path ^@ ANY (edit_paths)) AND c.path ^@ own.path
+$$;
+
+-- The same for one picture and whoever is asking now.
+CREATE OR REPLACE FUNCTION portal_is_logo(image bigint) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(image = ANY (portal_logos(
+    nullif(current_setting('portal.site', true), '')::bigint,
+    current_setting('portal.area', true) = 'site',
+    portal_texts('edit_paths'))), false)
 $$;
 
 -- People

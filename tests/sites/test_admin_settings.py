@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from sites.models import Branding
 from sites.roles import FREIGABE, LEITUNG, REDAKTION
+from tests.factories import ImageFactory
+from tests.sites.granting import grant
 
 
 def address(traeger) -> str:
@@ -57,3 +59,32 @@ def test_unreadable_colours_are_refused_at_the_field(value, code, traeger_a, per
     assert [e.code for e in response.context["form"].errors.as_data()["accent_color"]] == [code]
     assert "Bleibt stehen" in response.content.decode()
     assert colour(traeger_a) == before
+
+
+def logo(traeger) -> int | None:
+    return Branding.objects.get(site=traeger.site).logo_id
+
+
+def test_heads_choose_a_logo_of_their_own(traeger_a, person, client_for):
+    client = client_for(person(LEITUNG, traeger_a), traeger_a)
+    picture = ImageFactory(collection=traeger_a.collection.get_children().get())
+    response = client.post(address(traeger_a), data(traeger_a, logo=picture.pk))
+    assert response.status_code == 302, response.context["form"].errors
+    assert logo(traeger_a) == picture.pk
+
+
+@pytest.mark.parametrize("action", ["view", "change"])
+def test_what_others_let_one_use_becomes_no_logo(action, traeger_a, traeger_b, person, client_for):
+    head, picture = person(LEITUNG, traeger_b), ImageFactory(traeger=traeger_a)
+    given = grant(head, picture, action)
+    client = client_for(head, traeger_b)
+    response = client.post(address(traeger_b), data(traeger_b, logo=picture.pk))
+    assert response.context["form"].errors["logo"] == ["Wählen Sie ein Bild aus Ihren eigenen Dateien."]
+    assert logo(traeger_b) is None
+    # One from before there was that rule, when the grant has ended: the form opens without it and saves.
+    Branding.objects.filter(site=traeger_b.site).update(logo=picture)
+    given.delete()
+    assert client.get(address(traeger_b)).status_code == 200
+    response = client.post(address(traeger_b), data(traeger_b, logo=""))
+    assert response.status_code == 302, response.context["form"].errors
+    assert logo(traeger_b) is None

@@ -16,8 +16,11 @@ from sites.creation import INTERNAL_COLLECTION
 from sites.media.ranges import NotSatisfiableError, Part, asked_part
 from sites.media.serving import serve_file
 from sites.media.types import FILE_TYPES
-from sites.models import Branding, ImageUserGrant
+from sites.models import Branding, ImageUserGrant, PortalImage
+from sites.wall.session import SITE
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
+from tests.sites.granting import grant
+from tests.web_role import web_process
 
 DATA = b"0123456789"
 PUBLIC_CACHE, PRIVATE_CACHE = "no-cache", "private, no-store"
@@ -316,6 +319,23 @@ def test_everybody_sees_a_logo(world, client_for):
     assert client.get(address).status_code == 404
     Branding.objects.filter(site=world.knowledge.site).update(logo=logo)
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("at", ["traeger_b", "coordination"])
+def test_a_logo_of_others_opens_nothing(at, world, person, client_for):
+    """Also while a grant lets the head of the site use the picture."""
+    site, picture = getattr(world, at), ImageFactory(collection=internal(world.traeger_a))
+    addresses = [picture.file.url, picture.get_rendition("max-240x96").url]
+    head, reader = person("leitung", site), person("lesen", site)
+    grant(head, picture, "view")
+    Branding.objects.filter(site=site.site).update(logo=picture)
+    for user, status in ((None, 404), (reader, 404), (head, 200)):
+        for host in (site, world.traeger_a, world.coordination):
+            client = client_for(user, host)
+            assert [client.get(address).status_code for address in addresses] == [status] * 2
+    assert addresses[1] not in client_for(None, site).get("/").content.decode()
+    with web_process(None, site, SITE):
+        assert not PortalImage.objects.filter(pk=picture.pk).exists()
 
 
 def test_editors_see_the_thumbnails_of_internal_pictures(world, person, client_for):
