@@ -1,5 +1,6 @@
 """What the tries name: everything there is of Träger A, and the people of Träger B who try."""
 
+import json
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Permission
@@ -17,6 +18,7 @@ from wagtail.models import (
     PageViewRestriction,
     ReferenceIndex,
     Site,
+    TaskState,
 )
 from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
@@ -24,12 +26,14 @@ from wagtail_localize.models import StringSegment, TemplateSegment, Translation,
 
 from home.models import NewsIndexPage, NewsPage
 from sites.creation import INTERNAL_COLLECTION
-from sites.models import Job, MediaTag, PageGroupGrant, PageUserGrant, PortalImage, User
+from sites.models import Branding, Job, MediaTag, PageGroupGrant, PageUserGrant, PortalImage, User
 from sites.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, TopicFactory, UserFactory
 from tests.factories.bodies import text_body
 from tests.world import World, list_page
 
+# Of another layout than other bodies.
+SECRET = json.dumps([{"type": "text", "value": "<ol><li>Geheim</li></ol>"}])
 # A number that nothing has.
 MISSING = 2_000_000_000
 
@@ -49,8 +53,9 @@ class Things:
 def _page(traeger, user: User, **fields) -> NewsPage:
     """An internal page with a draft, whose translation somebody has begun."""
     parent = list_page(traeger, NewsIndexPage)
-    page = NewsPageFactory(parent=parent, body=text_body(), internal=True, **fields)
+    page = NewsPageFactory(parent=parent, internal=True, **fields)
     page.save_revision(user=user, log_action=True)
+    page.get_workflow().start(page, user)
     english, _created = Locale.objects.get_or_create(language_code="en")
     source, _created = TranslationSource.update_or_create_from_instance(page)
     Translation.objects.create(source=source, target_locale=english)
@@ -64,18 +69,25 @@ def _foreign(traeger) -> dict[str, object]:
     UserProfile.objects.filter(user=stranger).delete()
     image = ImageFactory(traeger=traeger)
     image.get_rendition("width-20")
-    page = _page(traeger, user, title="Geheim", summary="Geheim", picture=image, picture_alt="Geheim")
-    Comment.objects.create(page=page, user=user, text="Geheim", contentpath="title")
+    inner = traeger.collection.get_children().get(name=INTERNAL_COLLECTION)
+    private = ImageFactory(collection=inner, title="Geheim")
+    private.get_rendition("width-20")
+    page = _page(
+        traeger, user, title="Geheim", summary="Geheim", picture=image, picture_alt="Geheim", body=SECRET
+    )
+    comment = Comment.objects.create(page=page, user=user, text="Geheim", contentpath="title")
     PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
-    page.get_workflow().start(page, user)
     EditingSession.objects.create(user=user, content_object=page, last_seen_at=timezone.now())
-    MediaTag.objects.create(traeger=traeger, name="Geheim", slug="geheim")
+    tag = MediaTag.objects.create(traeger=traeger, name="Geheim", slug="geheim")
     Redirect.objects.create(site=traeger.site, old_path="/geheim", redirect_link="https://beispiel.test/")
     group = traeger.group(LEITUNG)
     files = GroupCollectionPermission.objects.filter(group=group, collection=traeger.collection).first()
-    inner = traeger.collection.get_children().get(name=INTERNAL_COLLECTION)
+    task = page.current_workflow_state.current_task_state
+    state = task.workflow_state
+    idle = TaskState.objects.create(workflow_state=state, revision=task.revision, task=task.task)
     source = TranslationSource.objects.get(object_id=page.translation_key)
-    string = StringSegment.objects.filter(source=source).first()
+    string = StringSegment.objects.get(source=source, context__path="summary")
+    template = TemplateSegment.objects.get(source=source).template
     # A page that has nothing but itself.
     other = NewsPageFactory(parent=list_page(traeger, NewsIndexPage), internal=True)
     IndexEntry.objects.filter(object_id=other.pk).delete()
@@ -109,19 +121,31 @@ def _foreign(traeger) -> dict[str, object]:
         "foreign_traeger": traeger.pk,
         "foreign_name": traeger.name,
         "foreign_site": traeger.site_id,
+        "foreign_branding": Branding.for_site(traeger.site).pk,
         "foreign_host": traeger.site.hostname,
         "foreign_port": traeger.site.port,
         "bare_site": Site.objects.create(hostname="leer.test", root_page=other.page_ptr).pk,
         "foreign_context_path": string.context.path_id,
         "foreign_string_hash": string.string.data_hash,
-        "foreign_template_uuid": TemplateSegment.objects.filter(source=source).first().template.uuid,
+        "foreign_template_uuid": template.uuid,
+        "foreign_private_image": private.pk,
+        "foreign_comment": comment.pk,
+        "foreign_tag": tag.pk,
+        "foreign_workflow": state.workflow_id,
+        "foreign_task": task.task_id,
+        "foreign_task_state": task.pk,
+        "foreign_idle_task_state": idle.pk,
+        "foreign_context": string.context_id,
+        "foreign_string": string.string_id,
+        "foreign_template": template.pk,
         "foreign_translation_uuid": source.translations.get().uuid,
     }
 
 
 def _mine(traeger, people: dict[str, User], colleague: User) -> dict[str, object]:
     """What belongs to Träger B."""
-    page = _page(traeger, people[REDAKTION])
+    page = _page(traeger, people[REDAKTION], body=text_body())
+    EditingSession.objects.create(user=people[REDAKTION], content_object=page, last_seen_at=timezone.now())
     restricted = PageViewRestriction.objects.filter(page__path__startswith=traeger.folder.path)
     Redirect.objects.create(site=traeger.site, old_path="/mein", redirect_link="https://beispiel.test/")
     return {
@@ -137,6 +161,8 @@ def _mine(traeger, people: dict[str, User], colleague: User) -> dict[str, object
         "my_heads": traeger.group(LEITUNG).pk,
         "my_collection": traeger.collection_id,
         "my_inner": traeger.collection.get_children().get(name=INTERNAL_COLLECTION).pk,
+        "my_workflow_state": page.current_workflow_state.pk,
+        "my_document": DocumentFactory(traeger=traeger).pk,
         "my_image": ImageFactory(traeger=traeger).pk,
         "my_site": traeger.site_id,
         "my_tag": MediaTag.objects.create(traeger=traeger, name="Mein").pk,
@@ -146,11 +172,18 @@ def _mine(traeger, people: dict[str, User], colleague: User) -> dict[str, object
     }
 
 
-def _shared(permission: Permission) -> dict[str, object]:
-    """What belongs to nobody."""
-    types = {"page_type": Page, "news_type": NewsPage, "image_type": PortalImage}
+def _shared(coordination, permission: Permission) -> dict[str, object]:
+    """What everybody sees."""
+    types = {"page_type": Page, "news_type": NewsPage, "image_type": PortalImage, "branding_type": Branding}
+    image = ImageFactory(traeger=coordination)
+    image.get_rendition("width-20")
     return {
+        "shared_image": image.pk,
         "permission": permission.pk,
+        "page_permission": permission.pk,
+        "image_permission": Permission.objects.get(codename="view_portalimage").pk,
+        "document_permission": Permission.objects.get(codename="view_portaldocument").pk,
+        "english": Locale.objects.get(language_code="en").pk,
         "locale": Locale.objects.get(language_code="de").pk,
         "missing": MISSING,
         **{name: ContentType.objects.get_for_model(model).pk for name, model in types.items()},
@@ -163,7 +196,11 @@ def make(world: World) -> Things:
     people = {role: UserFactory(role=role, traeger=world.traeger_b) for role in (REDAKTION, LEITUNG)}
     colleague = UserFactory(role=REDAKTION, traeger=world.traeger_b)
     permission = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
-    ids = _foreign(world.traeger_a) | _mine(world.traeger_b, people, colleague) | _shared(permission)
+    ids = (
+        _foreign(world.traeger_a)
+        | _mine(world.traeger_b, people, colleague)
+        | _shared(world.coordination, permission)
+    )
     given = {"content_object_id": ids["foreign_page"], "permission": permission}
     PageUserGrant.grants.create(user=colleague, **given)
     PageGroupGrant.grants.create(group_id=ids["foreign_approvers"], **given)

@@ -189,6 +189,11 @@ UNIQUES = {
         "{me}",
     ),
     "workflow of a page": (_RUNNING, "{foreign_page}", "{foreign_other_page}"),
+    "task that a page waits for": (
+        "UPDATE wagtailcore_workflowstate SET current_task_state_id = {value} WHERE object_id = '{my_page}'",
+        "{foreign_task_state}",
+        "{foreign_idle_task_state}",
+    ),
     "what somebody does in the background": (
         "INSERT INTO thinka_sites_job (user_id, kind, title, total, done, scheme, host, path, data, fingerprint,"
         " state, created_at, messages, error, next_url) SELECT {foreign_user}, 'delete', 'X', 1, 0, 'http', 'x', '/',"

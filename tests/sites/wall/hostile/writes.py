@@ -7,6 +7,12 @@ _JOB = (
     " '{state}', now(), '{messages}', '{error}', '')"
 )
 
+_REFERENCE = (
+    "INSERT INTO wagtailcore_referenceindex (base_content_type_id, content_type_id, object_id, to_content_type_id,"
+    " to_object_id, model_path, content_path, content_path_hash)"
+    " VALUES ({type}, {type}, '{object}', {{page_type}}, '{{foreign_home}}', 'x', 'x', gen_random_uuid())"
+)
+
 # Each must change nothing: an error, or no row that it finds.
 WRITES = {
     "change a page": "UPDATE wagtailcore_page SET title = 'X' WHERE id = {foreign_page}",
@@ -150,4 +156,52 @@ WRITES = {
     "text in the index": "UPDATE wagtailsearch_indexentry SET title_text = 'X' WHERE object_id = '{foreign_page}'",
     "vocabulary": "UPDATE home_topic SET name = 'X'",
     "a language": "DELETE FROM wagtailcore_locale",
+    "presence on a page": (
+        "INSERT INTO wagtailadmin_editingsession (user_id, content_type_id, object_id, last_seen_at, is_editing)"
+        " VALUES ({me}, {news_type}, '{foreign_page}', now(), true)"
+    ),
+    "presence moved to a page": (
+        "UPDATE wagtailadmin_editingsession SET object_id = '{foreign_page}' WHERE user_id = {me}"
+    ),
+    "history of a picture": (
+        "INSERT INTO wagtailcore_modellogentry (label, action, data, timestamp, content_changed, deleted, object_id,"
+        " content_type_id, user_id, uuid) VALUES ('X', 'wagtail.edit', '{{}}', now(), true, false, '{foreign_image}',"
+        " {image_type}, {me}, gen_random_uuid())"
+    ),
+    "text in the index, of a picture that one only sees": (
+        "UPDATE wagtailsearch_indexentry SET title_text = 'X'"
+        " WHERE object_id = '{shared_image}' AND content_type_id = {image_type}"
+    ),
+    "a picture that one only sees, out of the index": (
+        "DELETE FROM wagtailsearch_indexentry"
+        " WHERE object_id = '{shared_image}' AND content_type_id = {image_type}"
+    ),
+    "file behind a size of a picture that one only sees": (
+        "UPDATE thinka_sites_portalrendition SET file = 'x' WHERE image_id = {shared_image}"
+    ),
+    "what a picture refers to that one only sees": _REFERENCE.format(
+        type="{image_type}", object="{shared_image}"
+    ),
+}
+
+# The same for a visitor of the site of Träger A, who sees its public pictures. A missing size they make.
+VISITOR_WRITES = {
+    "file behind a size of a picture": (
+        "UPDATE thinka_sites_portalrendition SET file = 'x' WHERE image_id = {foreign_image}"
+    ),
+    "take a size of a picture away": "DELETE FROM thinka_sites_portalrendition WHERE image_id = {foreign_image}",
+    "a picture": "UPDATE thinka_sites_portalimage SET title = 'X' WHERE id = {foreign_image}",
+    "text in the index": (
+        "UPDATE wagtailsearch_indexentry SET title_text = 'X'"
+        " WHERE object_id = '{foreign_image}' AND content_type_id = {image_type}"
+    ),
+    "a picture out of the index": (
+        "DELETE FROM wagtailsearch_indexentry"
+        " WHERE object_id = '{foreign_image}' AND content_type_id = {image_type}"
+    ),
+    "what a picture refers to": _REFERENCE.format(type="{image_type}", object="{foreign_image}"),
+    "what a branding refers to": _REFERENCE.format(type="{branding_type}", object="{foreign_branding}"),
+    "branding": "UPDATE thinka_sites_branding SET phone = 'X' WHERE site_id = {foreign_site}",
+    "start page": "UPDATE wagtailcore_page SET title = 'X' WHERE id = {foreign_home}",
+    "a job": _JOB.format(user="{me}", state="waiting", messages="[]", error=""),
 }
