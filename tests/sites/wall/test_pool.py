@@ -1,131 +1,137 @@
-"""Several people at once on pooled connections: nobody gets what another one asked for."""
+"""Several people at once at two web processes with pooled connections: nobody gets what another asked for."""
 
-import io
+import os
 import random
+import socket
+import subprocess
+import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from http.client import HTTPConnection
 
 import pytest
-from django.conf import settings as django_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.core.wsgi import get_wsgi_application
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from home.models import InternalPage
-from sites.models import Traeger
+from sites.models import User
+from sites.roles import LEITUNG, LESEN, REDAKTION
 from tests.factories import InternalPageFactory, UserFactory
-from tests.world import KNOWLEDGE, A, B
-from thinka_portal.database import database_settings, forget
+from tests.sites.granting import grant
+from tests.sites.wall.asking import cookie
+from tests.world import load
+from thinka_portal.database import database_settings
 from thinka_portal.postgres import DatabaseError
 
 pytestmark = pytest.mark.xdist_group("full")
 
-CONNECTIONS = 2
-THREADS = 4
+APPLICATION = "tests.sites.wall.web_worker"
+WORKERS = 2
+THREADS = 4  # of each worker, for whom there are two connections
+SECONDS = 120  # until nobody waits any longer
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asks for, and the status and the word of the right answer."""
+
+    cookie: str
+    host: str
+    path: str
+    status: int
+    word: str | None = None
 
 
 @pytest.fixture
-def pool(people, settings):
-    """Web processes as in production: their role, few shared connections, no transaction of a test."""
+def wanted(full_portal, django_db_blocker):
+    """What four people ask for, each what only they may see and what is another one's; and a visitor.
+
+    Two editors, somebody of the first Träger who only reads, and a guest of the second one from Jena.
+    """
+    with django_db_blocker.unblock():
+        world = load()
+        a, b, jena = world.traeger_a, world.traeger_b, world.coordination
+        # Their word, where its page is, who may read that; and whose word they must not get.
+        people = {
+            "Nordgeheimnis": (a, REDAKTION, UserFactory(role=REDAKTION, traeger=a), "Gastgeheimnis"),
+            "Lesegeheimnis": (a, LESEN, UserFactory(role=LESEN, traeger=a), "Nordgeheimnis"),
+            "Südgeheimnis": (b, REDAKTION, UserFactory(role=REDAKTION, traeger=b), "Lesegeheimnis"),
+            "Gastgeheimnis": (b, LEITUNG, UserFactory(role=REDAKTION, traeger=jena), "Südgeheimnis"),
+        }
+        pages = {}
+        for word, (traeger, role, *_) in people.items():
+            pages[word] = InternalPageFactory(parent=traeger.site.root_page, title=word)
+            pages[word].view_restrictions.get().groups.set([traeger.group(role)])
+        guest = people["Gastgeheimnis"][2]
+        tomorrow = timezone.now() + timedelta(days=1)
+        grant(guest, pages["Gastgeheimnis"], "change", expires_at=tomorrow)
+
+        made = []
+        for word, (traeger, role, user, foreign) in people.items():
+            browser = cookie(user)
+            there = people[foreign][0].site.hostname
+            made.append(Request(browser, traeger.site.hostname, f"/{pages[word].slug}/", 200, word))
+            made.append(Request(browser, there, f"/{pages[foreign].slug}/", 404))
+            if role != LESEN:
+                # Of all addresses in the editing area the quickest that tells a title.
+                work = (jena if user == guest else traeger).site.hostname
+                address = "/admin/api/main/pages/{}/"
+                made.append(Request(browser, work, address.format(pages[word].pk), 200, word))
+                made.append(Request(browser, work, address.format(pages[foreign].pk), 404))
+        made.append(Request("", a.site.hostname, f"/{pages['Nordgeheimnis'].slug}/", 302))
+        made.append(Request("", world.knowledge.site.hostname, "/", 302))
+        yield made
+        for page in pages.values():
+            InternalPage.objects.get(pk=page.pk).delete()
+        User.objects.filter(pk__in=[user.pk for *_, user, _foreign in people.values()]).delete()
+
+
+@pytest.fixture
+def port(full_portal):
+    """Where gunicorn serves, as in production: with several processes, each with threads and a pool."""
     try:
-        web = database_settings(web=True)
+        database_settings(web=True)
     except DatabaseError as error:
         pytest.skip(f"No login for web processes here: {error}")
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("tests.")]
-    used = connection.settings_dict
-    before = {name: used[name] for name in ("USER", "PASSWORD", "HOST", "PORT")}
-    connection.close()
-    used |= {name: web[name] for name in before}
-    used["OPTIONS"]["pool"] = {
-        "min_size": CONNECTIONS,
-        "max_size": CONNECTIONS,
-        "timeout": 60,
-        "reset": forget,
-    }
-    yield
-    connection.close()
-    connection.close_pool()
-    del used["OPTIONS"]["pool"]
-    used |= before
-
-
-@pytest.fixture
-def people(full_portal, django_db_blocker):
-    """Who asks: session, host and address, and the word that only they may get."""
-    with django_db_blocker.unblock():
-        made = []
-        for slug, word in ((A, "Nordgeheimnis"), (B, "Südgeheimnis")):
-            traeger = Traeger.objects.get(slug=slug)
-            page = InternalPageFactory(parent=traeger.site.root_page, title=word, slug=word[:4].lower())
-            user = UserFactory(role="redaktion", traeger=traeger)
-            made.append((session(user), traeger.site.hostname, f"/{page.slug}/", word))
-            # Of all addresses in the editing area the quickest that tells a title.
-            made.append((session(user), traeger.site.hostname, f"/admin/api/main/pages/{page.pk}/", word))
-        visitor = Traeger.objects.get(slug=KNOWLEDGE).site.hostname
-        made.append(("", visitor, "/", None))
-        made.append(("", made[0][1], made[0][2], None))
-        yield made
-        InternalPage.objects.filter(title__endswith="geheimnis").delete()
-
-
-def session(user) -> str:
-    """Return the key of a session in which `user` is logged in."""
-    store = import_module(django_settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "sites.auth.PortalBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    return store.session_key
-
-
-def ask(application, key: str, host: str, path: str) -> tuple[int, str]:
-    """Ask as a web server does, to the end of the answer."""
-    found = {}
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": path.encode().decode("latin-1"),
-        "QUERY_STRING": "",
-        "SERVER_NAME": host,
-        "SERVER_PORT": "8000",
-        "HTTP_HOST": f"{host}:8000",
-        "HTTP_COOKIE": f"{django_settings.SESSION_COOKIE_NAME}={key}" if key else "",
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.version": (1, 0),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    response = application(environ, lambda status, _headers: found.update(status=int(status[:3])))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        number = listening.getsockname()[1]
+        size = f"--workers {WORKERS} --threads {THREADS}"
+        command = f"gunicorn --no-control-socket {size} --bind fd://{listening.fileno()} {APPLICATION}"
+        server = subprocess.Popen(
+            [sys.executable, "-m", *command.split()],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"PORTAL_TEST_DATABASE": connection.settings_dict["NAME"]},
+            pass_fds=[listening.fileno()],
+        )
     try:
-        body = b"".join(response).decode()
+        yield number
     finally:
-        response.close()
-    return found["status"], body
+        server.terminate()
+        server.wait(SECONDS)
+
+
+def ask(port: int, request: Request) -> tuple[str, int, str]:
+    """Ask; return which process answered, the status and the text."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as line:
+        line.request("GET", request.path, headers={"Host": f"{request.host}:8000", "Cookie": request.cookie})
+        answer = line.getresponse()
+        return answer.getheader("X-Process"), answer.status, answer.read().decode()
 
 
 @pytest.mark.parametrize("requests", [200, pytest.param(2_000, marks=pytest.mark.long)])
-def test_nobody_gets_what_another_one_asked_for(requests, people, pool, django_db_blocker):
-    words = {word for *_where, word in people if word}
+def test_nobody_gets_what_another_one_asked_for(requests, wanted, port):
+    words = {request.word for request in wanted if request.word}
     random.seed(0)
-    wanted = [random.choice(people) for _number in range(requests)]  # noqa: S311
-    with django_db_blocker.unblock():
-        application = get_wsgi_application()
-
-        def one(asked):
-            *where, own = asked
-            status, body = ask(application, *where)
-            wrong = [word for word in words if word in body and word != own]
-            missing = own is not None and (status != 200 or own not in body)
-            return [(where[1:], status, wrong)] if wrong or missing or status >= 500 else []
-
-        with ThreadPoolExecutor(THREADS) as threads:
-            failures = [failure for result in threads.map(one, wanted) for failure in result]
-        assert failures == []
-        # What lies in the pool has forgotten the last one who asked.
-        raw = connection.pool.getconn()
-        told = raw.execute("SELECT coalesce(current_setting('portal.reads', true), '')").fetchone()
-        connection.pool.putconn(raw)
-        assert told == ("",)
+    asked = [random.choice(wanted) for _number in range(requests)]  # noqa: S311
+    with ThreadPoolExecutor(WORKERS * THREADS) as threads:
+        answers = list(threads.map(lambda request: ask(port, request), asked))
+    got = [(status, {word for word in words if word in text}) for _process, status, text in answers]
+    right = [(request.status, {request.word} - {None}) for request in asked]
+    failures = [(request, what) for request, what, one in zip(asked, got, right, strict=True) if what != one]
+    assert failures == []
+    shares = Counter(process for process, _status, _text in answers)
+    assert len(shares) == WORKERS

@@ -1,0 +1,34 @@
+"""What `test_pool` lets gunicorn serve: the portal with few connections, in the database of the tests.
+
+PORTAL_TEST_DATABASE names that one. Every answer says which process gave it.
+"""
+
+import os
+
+# Before the settings are read: a web process is bound by the wall.
+os.environ["PORTAL_PROCESS"] = "web"
+
+from django.conf import settings
+
+from thinka_portal.database import database_settings
+
+CONNECTIONS = 2
+
+used = settings.DATABASES["default"]
+used["NAME"] = os.environ["PORTAL_TEST_DATABASE"]
+# Tests have none otherwise.
+used["OPTIONS"]["pool"] = database_settings(web=True)["OPTIONS"]["pool"] | {
+    "min_size": CONNECTIONS,
+    "max_size": CONNECTIONS,
+    "timeout": 60,
+}
+settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("tests.")]
+
+from thinka_portal.wsgi import application as portal  # noqa: E402 - needs the settings
+
+
+def application(environ, start_response):
+    def start(status, headers, *failure):
+        return start_response(status, [*headers, ("X-Process", str(os.getpid()))], *failure)
+
+    return portal(environ, start)
