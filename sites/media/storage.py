@@ -2,16 +2,28 @@
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
+from django.db import connection
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 
 # Here are only sizes and cuts of pictures that everybody may see. Whatever was not thought of is private.
 PUBLIC_FOLDER = "images/"
+# Here each picture and document has a file of its own, see `sites.media.names`.
+ORIGINALS, DOCUMENTS = "original_images", "documents"
 
 
 def is_public_name(name: str) -> bool:
     """Tell whether the file called `name` lies in the public folder."""
     return name.startswith(PUBLIC_FOLDER)
+
+
+def _belongs_to_one(name: str) -> bool:
+    """Tell whether a picture or document, whoever's it is, names the file `name`."""
+    if not name.startswith((f"{ORIGINALS}/", f"{DOCUMENTS}/")):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_names_file(%s)", [name])
+        return cursor.fetchone()[0]
 
 
 @deconstructible(path="sites.media.storage.PortalStorage")
@@ -26,6 +38,10 @@ class PortalStorage(Storage):
         return FileSystemStorage(
             location=settings.MEDIA_ROOT if is_public_name(name) else settings.PRIVATE_MEDIA_ROOT
         )
+
+    def is_name_available(self, name, max_length=None):
+        """Also no for the name of a file that is missing but still belongs to a picture or document."""
+        return super().is_name_available(name, max_length) and not _belongs_to_one(name)
 
     def _open(self, name, mode="rb"):
         return self._root(name)._open(name, mode)

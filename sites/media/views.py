@@ -8,9 +8,11 @@ from wagtail.models import Site
 from wagtail.users.models import UserProfile
 from wagtail.wagtail_hooks import require_wagtail_login
 
+from sites.media.names import RENDITIONS
 from sites.media.placing import is_public
 from sites.media.reading import may_see_file, may_see_picture, may_see_portrait
 from sites.media.serving import serve_file
+from sites.media.storage import ORIGINALS
 from sites.models import PortalDocument, PortalImage, PortalRendition
 from sites.tenancy import traeger_of_collection
 
@@ -51,14 +53,15 @@ def _of_portrait(name: str, user):
 
 # By the folder in the name of a file: what finds it and tells whether somebody may see it. Documents have an
 # address of their own.
-_FINDERS = {"renditions": _of_rendition, "original_images": _of_original, "avatar_images": _of_portrait}
+_FINDERS = {RENDITIONS: _of_rendition, ORIGINALS: _of_original, "avatar_images": _of_portrait}
 
 
 @require_safe
 def serve_private(request, name: str):
     """A picture from the private folder. 404 for who may not see it, as for one that does not exist."""
     folder, _slash, rest = name.partition("/")
-    if folder not in _FINDERS or not rest:
+    # Out of the folder leads no name, whatever a row says.
+    if folder not in _FINDERS or not rest or ".." in rest.split("/"):
         raise Http404
     file, allowed = _FINDERS[folder](name, request.user)
     if not allowed:

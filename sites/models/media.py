@@ -9,6 +9,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySe
 
 from sites.media.addresses import site_address
 from sites.media.metadata import without_metadata
+from sites.media.names import DOCUMENT_NAME, ORIGINAL_NAME, RENDITION_NAME, RENDITIONS, NameConstraint
 from sites.media.placing import files_moved, is_public, settle_soon
 from sites.media.storage import PUBLIC_FOLDER, is_public_name
 from sites.media.tagging import TraegerTagManager
@@ -66,6 +67,10 @@ class PortalImage(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_portalimage", "Can choose picture")]
+        constraints = [
+            models.UniqueConstraint(fields=["file"], name="one_picture_per_file"),
+            NameConstraint(condition=ORIGINAL_NAME, name="picture_in_its_folder"),
+        ]
 
     def find_existing_renditions(self, *filters):
         """Return the renditions that there are, without those that only a cache still knows.
@@ -117,14 +122,15 @@ class PortalRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
-            )
+            ),
+            NameConstraint(condition=RENDITION_NAME, name="rendition_in_its_folder"),
         ]
 
     def get_upload_to(self, filename):
         name = self.file.storage.get_valid_name(filename)
         if is_public(self.image.collection_id):
             return f"{PUBLIC_FOLDER}{name}"
-        return f"renditions/{self.image_id}/{name}"
+        return f"{RENDITIONS}/{self.image_id}/{name}"
 
 
 class PortalDocument(AbstractDocument):
@@ -140,6 +146,10 @@ class PortalDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_portaldocument", "Can choose document")]
+        constraints = [
+            models.UniqueConstraint(fields=["file"], name="one_document_per_file"),
+            NameConstraint(condition=DOCUMENT_NAME, name="document_in_its_folder"),
+        ]
 
     def get_file_size(self):
         """Return the size in bytes, None without a file. Wagtail would store it, which readers may not."""

@@ -39,12 +39,13 @@ CALLABLE = (
     *("portal_page_path", "portal_draft_path", "portal_site_path", "portal_restricted_page"),
     *("portal_sees_workflow", "portal_sees_task", "portal_sees_collection", "portal_collection_path"),
     *("portal_image_path", "portal_document_path", "portal_restricted_files", "portal_logos"),
+    "portal_public_image",
     *("portal_is_colleague", "portal_owns_work", "portal_is_guest"),
     *("portal_refuse", "portal_translates_elsewhere", "portal_address_is_right"),
     # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
-    *("portal_count_children", "portal_address_below", "portal_is_logo"),
+    *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
 )
 
 

@@ -108,6 +108,19 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   WHERE d.id = document
 $$;
 
+CREATE OR REPLACE FUNCTION portal_public_image(image bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT 'public' = ANY (c.readers)
+  FROM thinka_sites_portalimage i JOIN wagtailcore_collection c ON c.id = i.collection_id WHERE i.id = image
+$$;
+
+-- Whoever asks: a picture or document has a file of this name, though it may be missing on the disk.
+CREATE OR REPLACE FUNCTION portal_names_file(name text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM thinka_sites_portalimage WHERE file = name)
+    OR EXISTS (SELECT FROM thinka_sites_portaldocument WHERE file = name)
+$$;
+
 CREATE OR REPLACE FUNCTION portal_restricted_files(restriction bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT c.path FROM wagtailcore_collectionviewrestriction r JOIN wagtailcore_collection c ON c.id = r.collection_id

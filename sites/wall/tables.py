@@ -6,6 +6,7 @@ owner of the tables is bound by none.
 Source of the rules: design, section 5.
 """
 
+from sites.media.storage import PUBLIC_FOLDER
 from sites.wall.conditions import (
     AT_WORK,
     EVERYBODY,
@@ -274,8 +275,13 @@ FILES = {
     "thinka_sites_portaldocument": files("document"),
     "thinka_sites_portalrendition": Wall(
         read=row("thinka_sites_portalimage", "image_id"),
-        write=row("thinka_sites_portalimage", "image_id"),
-        about="made when somebody first sees the picture in that size",
+        insert=row("thinka_sites_portalimage", "image_id"),
+        delete=either(
+            of_file("image", "{t}.image_id"),
+            one_of("{t}.image_id", "changed_images"),
+            f"{{t}}.file ^@ '{PUBLIC_FOLDER}' <> portal_public_image({{t}}.image_id)",
+        ),
+        about="made when somebody first sees the picture in that size; on the wrong side it must go at once",
     ),
     "thinka_sites_mediatag": Wall(
         read=among("{t}.traeger_id", "own_traeger"), write=among("{t}.traeger_id", "own_traeger")

@@ -122,7 +122,11 @@ WRITES = {
     "delete a document": "DELETE FROM thinka_sites_portaldocument WHERE id = {foreign_document}",
     "a size of a picture": (
         "INSERT INTO thinka_sites_portalrendition (filter_spec, file, width, height, focal_point_key, image_id)"
-        " VALUES ('x', 'x', 1, 1, '', {foreign_image})"
+        " VALUES ('x', 'renditions/{foreign_image}/x', 1, 1, '', {foreign_image})"
+    ),
+    "sizes of pictures": "UPDATE thinka_sites_portalrendition SET width = 1",
+    "the sizes of pictures that all may see": (
+        "DELETE FROM thinka_sites_portalrendition WHERE image_id = {shared_image}"
     ),
     "a tag": (
         "INSERT INTO thinka_sites_mediatag (name, slug, traeger_id) VALUES ('X', 'x', {foreign_traeger})"
@@ -186,9 +190,7 @@ WRITES = {
 
 # The same for a visitor of the site of Träger A, who sees its public pictures. A missing size they make.
 VISITOR_WRITES = {
-    "file behind a size of a picture": (
-        "UPDATE thinka_sites_portalrendition SET file = 'x' WHERE image_id = {foreign_image}"
-    ),
+    "a size of a picture": "UPDATE thinka_sites_portalrendition SET width = 1 WHERE image_id = {foreign_image}",
     "take a size of a picture away": "DELETE FROM thinka_sites_portalrendition WHERE image_id = {foreign_image}",
     "a picture": "UPDATE thinka_sites_portalimage SET title = 'X' WHERE id = {foreign_image}",
     "text in the index": (
