@@ -3,8 +3,12 @@
 import logging
 import re
 
+from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import get_resolver
+from django.utils.translation import gettext as _
 
 from sites.interface.addresses import (
     ADMINISTRATORS_ONLY,
@@ -77,8 +81,17 @@ class InterfaceMiddleware:
                 raise Http404
 
     def process_exception(self, request, exception):
-        """Answer 400 to a request that lacks something, where Wagtail's views fail."""
+        """Answer where Wagtail's views fail: 400 to a request that lacks something, a message to one that
+        would delete what is still needed."""
         match = request.resolver_match
+        if isinstance(exception, ProtectedError) and request.method == "POST":
+            names = ", ".join(
+                sorted(f"{each._meta.verbose_name} {each}" for each in exception.protected_objects)
+            )
+            messages.error(
+                request, _("This can't be deleted, it is still needed: %(names)s.") % {"names": names}
+            )
+            return redirect(request.get_full_path())
         if match and any(
             isinstance(exception, error) and re.fullmatch(view, match.view_name) for view, error in INCOMPLETE
         ):
