@@ -54,14 +54,18 @@ BEGIN
 END $$;
 
 -- Rows that open what they point to: only what was in sight before. Foreign keys are checked past the wall.
--- Arguments: the column, and the table that it points to.
+-- Arguments: the column, the table that it points to, and perhaps the name under which the database was told the
+-- id of something else that may be pointed to.
 CREATE OR REPLACE FUNCTION portal_guard_reference() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE in_sight boolean;
 BEGIN
   IF row_security_active(TG_RELID) AND NOT portal_flag('root') THEN
     EXECUTE format('SELECT $1.%1$I IS NULL OR EXISTS (SELECT FROM %2$I r WHERE r.id = $1.%1$I)', TG_ARGV[0], TG_ARGV[1])
       INTO in_sight USING NEW;
-    IF NOT in_sight THEN
+    IF NOT in_sight AND TG_NARGS = 3 THEN
+      in_sight := to_jsonb(NEW) ->> TG_ARGV[0] = current_setting('portal.' || TG_ARGV[2], true);
+    END IF;
+    IF in_sight IS NOT TRUE THEN
       PERFORM portal_refuse('What is hidden is not pointed to.');
     END IF;
   END IF;
@@ -116,16 +120,21 @@ BEGIN
   END LOOP;
   FOR guarded IN
     SELECT * FROM (VALUES
-      ('wagtailcore_page', 'owner_id', 'thinka_sites_user'),
-      ('wagtail_localize_stringsegment', 'string_id', 'wagtail_localize_string'),
-      ('wagtail_localize_templatesegment', 'template_id', 'wagtail_localize_template')) AS v(name, pointer, target)
+      ('wagtailcore_page', 'owner_id', '''thinka_sites_user'''),
+      ('thinka_sites_pageusergrant', 'user_id', '''thinka_sites_user'', ''found_person'''),
+      ('thinka_sites_imageusergrant', 'user_id', '''thinka_sites_user'', ''found_person'''),
+      ('thinka_sites_documentusergrant', 'user_id', '''thinka_sites_user'', ''found_person'''),
+      ('wagtailcore_workflowstate', 'current_task_state_id', '''wagtailcore_taskstate'''),
+      ('wagtail_localize_stringsegment', 'string_id', '''wagtail_localize_string'''),
+      ('wagtail_localize_templatesegment', 'template_id', '''wagtail_localize_template'''))
+      AS v(name, pointer, arguments)
   LOOP
-    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%s BEFORE INSERT ON %I
-      FOR EACH ROW EXECUTE FUNCTION portal_guard_reference(%L, %L)',
-      guarded.pointer, guarded.name, guarded.pointer, guarded.target);
-    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%s_changes BEFORE UPDATE ON %I
-      FOR EACH ROW WHEN (OLD.%3$I IS DISTINCT FROM NEW.%3$I) EXECUTE FUNCTION portal_guard_reference(%3$L, %4$L)',
-      guarded.pointer, guarded.name, guarded.pointer, guarded.target);
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%1$s BEFORE INSERT ON %2$I
+      FOR EACH ROW EXECUTE FUNCTION portal_guard_reference(%1$L, %3$s)',
+      guarded.pointer, guarded.name, guarded.arguments);
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%1$s_changes BEFORE UPDATE ON %2$I
+      FOR EACH ROW WHEN (OLD.%1$I IS DISTINCT FROM NEW.%1$I) EXECUTE FUNCTION portal_guard_reference(%1$L, %3$s)',
+      guarded.pointer, guarded.name, guarded.arguments);
   END LOOP;
   CREATE OR REPLACE TRIGGER portal_guard BEFORE UPDATE ON thinka_sites_user
     FOR EACH ROW EXECUTE FUNCTION portal_guard_account();

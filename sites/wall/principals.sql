@@ -23,6 +23,7 @@
 --   own_traeger   ids of the Träger in which the person has a role
 --   permissions   "app.codename" that the person holds without an object
 --   site          id of the site that was asked for
+--   found_person  id of whom the person has found by an exact e-mail address, to give them a grant
 
 CREATE OR REPLACE FUNCTION portal_flag(name text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(current_setting('portal.' || name, true), '') = 'on'
@@ -41,7 +42,8 @@ CREATE OR REPLACE FUNCTION portal_leave() RETURNS void LANGUAGE sql AS $$
   SELECT set_config('portal.' || name, '', false)
   FROM unnest(ARRAY['person', 'root', 'area', 'reads', 'passes', 'pass_paths', 'edit_paths', 'publish_paths', 'head_paths',
     'work_paths', 'granted_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
-    'changed_images', 'seen_documents', 'changed_documents', 'own_groups', 'near_groups', 'own_traeger', 'permissions', 'site'])
+    'changed_images', 'seen_documents', 'changed_documents', 'own_groups', 'near_groups', 'own_traeger', 'permissions', 'site',
+    'found_person'])
     AS told(name)
 $$;
 
@@ -210,8 +212,9 @@ $$;
 
 -- For the head of a Träger who gives a grant: the person with exactly this address, wherever they work.
 CREATE OR REPLACE FUNCTION portal_person_by_email(address text) RETURNS TABLE (id bigint, first_name text, last_name text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT u.id, u.first_name, u.last_name FROM thinka_sites_user u
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT u.id, u.first_name, u.last_name
+  FROM thinka_sites_user u CROSS JOIN LATERAL set_config('portal.found_person', u.id::text, false)
   WHERE lower(u.email) = lower(address) AND u.is_active
     AND (portal_flag('root') OR cardinality(portal_texts('head_paths')) > 0)
 $$;

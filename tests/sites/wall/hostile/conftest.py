@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
-from sites.wall.install import HIDE_FUNCTIONS
+from sites.wall.install import let_in
 from tests.conftest import cloned_database, using_database
 from tests.sites.wall.hostile.things import Things, make
 from tests.world import World
@@ -15,9 +16,8 @@ from thinka_portal.postgres import DatabaseError
 
 
 def _build(world: World) -> Things:
-    with connection.cursor() as cursor:
-        # What is allowed in a database is not copied with it.
-        cursor.execute(HIDE_FUNCTIONS)
+    # What is allowed in a database is not copied with it.
+    let_in(settings.PORTAL_WEB_ROLE)
     return make(world)
 
 
