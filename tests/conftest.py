@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from sites.models import Traeger, User
+from sites.wall.install import let_in
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +85,8 @@ def cloned_database(suffix: str, build, blocker) -> Iterator[tuple[str, object]]
         connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
         name = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
         with using_database(name):
+            # What is allowed in a database is not copied with it.
+            let_in(settings.PORTAL_WEB_ROLE)
             built = build(world.load())
     yield name, built
     with blocker.unblock():

@@ -22,6 +22,7 @@ _STEPS = (
     (rf"= ANY \({_NAME}\)", r"in \1"),
     (rf"= ANY \(\(SELECT {_INSIDE}\)\)", r"in \1"),
     (rf"\^@ ANY \({_NAME}\)", r"below \1"),
+    (" ELSE true END", " WHEN others THEN everybody ELSE false END"),
     (rf"CASE {_NAME} WHEN (.*?) ELSE false END", r"by \1: \2"),
     (" WHEN ", ", "),
     (" THEN ", ": "),

@@ -41,14 +41,24 @@ POLICIES = {
         "delete: path below edit_paths",
         "never written, kept by triggers: readers, search_key",
     ],
-    "wagtailcore_comment": ["read, insert, update, delete: works_on_page(page_id)"],
-    "wagtailcore_commentreply": ["read, insert, update, delete: sees wagtailcore_comment (id = comment_id)"],
+    "wagtailcore_comment": [
+        "read: works_on_page(page_id)",
+        "insert: works_on_page(page_id) and (user_id IS NULL or user_id = person)",
+        "update, delete: works_on_page(page_id)",
+    ],
+    "wagtailcore_commentreply": [
+        "read: sees wagtailcore_comment (id = comment_id)",
+        "insert: sees wagtailcore_comment (id = comment_id) and (user_id IS NULL or user_id = person)",
+        "update, delete: sees wagtailcore_comment (id = comment_id)",
+    ],
     "home_contentpage": [
         "read: sees_page(page_ptr_id)",
-        "insert, update, delete: works_on_page(page_ptr_id)",
+        "insert, update: works_on_page(page_ptr_id)",
+        "delete: page_path(page_ptr_id) below edit_paths",
     ],
     "wagtailcore_revision": [
-        "read, insert, update, delete: by base_content_type_id: page: works_on_page(object_id)"
+        "read, insert, update: by base_content_type_id: page: works_on_page(object_id)",
+        "delete: by base_content_type_id: page: page_path(object_id) below edit_paths",
     ],
     "auth_group": ["read: id in own_groups or id in near_groups", "insert, update, delete: nobody"],
     "wagtailcore_locale": ["read: everybody", "insert, update, delete: nobody"],

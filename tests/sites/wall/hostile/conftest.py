@@ -4,27 +4,18 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection
 
-from sites.wall.install import let_in
 from tests.conftest import cloned_database, using_database
 from tests.sites.wall.hostile.things import Things, make
-from tests.world import World
 from thinka_portal.database import database_settings
 from thinka_portal.postgres import DatabaseError
-
-
-def _build(world: World) -> Things:
-    # What is allowed in a database is not copied with it.
-    let_in(settings.PORTAL_WEB_ROLE)
-    return make(world)
 
 
 @pytest.fixture(scope="session")
 def hostile_database(django_db_setup, django_db_blocker) -> Iterator[tuple[str, Things]]:
     """The name of the database, and what was made in it."""
-    with cloned_database("hostile", _build, django_db_blocker) as found:
+    with cloned_database("hostile", make, django_db_blocker) as found:
         yield found
 
 

@@ -62,6 +62,14 @@ def _page(traeger, user: User, **fields) -> NewsPage:
     return page
 
 
+def _edits(user, page) -> None:
+    # Wagtail keeps those of all types of pages under the type of the plain page.
+    pages = ContentType.objects.get_for_model(Page)
+    EditingSession.objects.create(
+        user=user, content_type=pages, object_id=page.pk, last_seen_at=timezone.now()
+    )
+
+
 def _foreign(traeger) -> dict[str, object]:
     """Pages, files and people of Träger A, with all that comes with them."""
     user, stranger = (UserFactory(role=role, traeger=traeger) for role in (LEITUNG, LESEN))
@@ -77,7 +85,7 @@ def _foreign(traeger) -> dict[str, object]:
     )
     comment = Comment.objects.create(page=page, user=user, text="Geheim", contentpath="title")
     PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
-    EditingSession.objects.create(user=user, content_object=page, last_seen_at=timezone.now())
+    _edits(user, page)
     tag = MediaTag.objects.create(traeger=traeger, name="Geheim", slug="geheim")
     Redirect.objects.create(site=traeger.site, old_path="/geheim", redirect_link="https://beispiel.test/")
     group = traeger.group(LEITUNG)
@@ -145,7 +153,7 @@ def _foreign(traeger) -> dict[str, object]:
 def _mine(traeger, people: dict[str, User], colleague: User) -> dict[str, object]:
     """What belongs to Träger B."""
     page = _page(traeger, people[REDAKTION], body=text_body())
-    EditingSession.objects.create(user=people[REDAKTION], content_object=page, last_seen_at=timezone.now())
+    _edits(people[REDAKTION], page)
     restricted = PageViewRestriction.objects.filter(page__path__startswith=traeger.folder.path)
     Redirect.objects.create(site=traeger.site, old_path="/mein", redirect_link="https://beispiel.test/")
     return {

@@ -158,7 +158,7 @@ UNIQUES = {
     ),
     "size of a picture": (
         "INSERT INTO thinka_sites_portalrendition (filter_spec, file, width, height, focal_point_key, image_id)"
-        " SELECT {value}, 'x', 1, 1, '', {foreign_image}",
+        " SELECT {value}, 'renditions/{foreign_image}/x', 1, 1, '', {foreign_image}",
         "'width-20'",
         "'width-21'",
     ),
@@ -225,6 +225,11 @@ UNIQUES = {
         "'{foreign_template_uuid}'",
         "gen_random_uuid()",
     ),
+    "key of a translation": (
+        "UPDATE wagtailcore_page SET translation_key = {value} WHERE id = {my_page}",
+        "'{foreign_key}'",
+        "gen_random_uuid()",
+    ),
 }
 
 # These do tell, to who may write the row: what is tried → also why that has to stay.
@@ -241,12 +246,6 @@ TELLING = {
         "{foreign_revision}",
         "{missing}",
         "numbers have no gaps: that there is one tells nothing of what it is",
-    ),
-    "key of a translation": (
-        "UPDATE wagtailcore_page SET translation_key = {value} WHERE id = {my_page}",
-        "'{foreign_key}'",
-        "gen_random_uuid()",
-        "the same for all languages of a page, so it has to be written; nobody guesses a random UUID",
     ),
     "key of a new page": (
         _PAGE.format(id=_NEXT, path="'{my_list_path}9999'", key="{value}"),

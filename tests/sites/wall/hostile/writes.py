@@ -162,7 +162,7 @@ WRITES = {
     "a language": "DELETE FROM wagtailcore_locale",
     "presence on a page": (
         "INSERT INTO wagtailadmin_editingsession (user_id, content_type_id, object_id, last_seen_at, is_editing)"
-        " VALUES ({me}, {news_type}, '{foreign_page}', now(), true)"
+        " VALUES ({me}, {page_type}, '{foreign_page}', now(), true)"
     ),
     "presence moved to a page": (
         "UPDATE wagtailadmin_editingsession SET object_id = '{foreign_page}' WHERE user_id = {me}"
@@ -181,7 +181,8 @@ WRITES = {
         " WHERE object_id = '{shared_image}' AND content_type_id = {image_type}"
     ),
     "file behind a size of a picture that one only sees": (
-        "UPDATE thinka_sites_portalrendition SET file = 'x' WHERE image_id = {shared_image}"
+        "UPDATE thinka_sites_portalrendition SET file = 'renditions/' || image_id || '/x'"
+        " WHERE image_id = {shared_image}"
     ),
     "what a picture refers to that one only sees": _REFERENCE.format(
         type="{image_type}", object="{shared_image}"
