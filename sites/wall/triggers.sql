@@ -3,8 +3,9 @@
 -- What is below a path is looked up as a range (`~>=~` and `~<~`): between two columns `^@` uses no index.
 
 -- The pages `roots`, everything below, and whatever shows or translates one of these, with everything below that.
+-- Planned each time: a plan that was kept from when there were few pages pairs thousands of them with one another.
 CREATE OR REPLACE FUNCTION portal_dependents(roots int[]) RETURNS TABLE (page_id int)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 WITH RECURSIVE root AS MATERIALIZED (
   SELECT path::text FROM wagtailcore_page WHERE id = ANY (roots)
 ),
@@ -21,7 +22,7 @@ dependent AS (
     UNION ALL
     SELECT f.path FROM wagtailcore_page f
     WHERE f.translation_key = dependent.translation_key AND f.locale_id <> dependent.locale_id
-      AND dependent.locale_id = portal_source_locale()
+      AND dependent.locale_id = (SELECT portal_source_locale())
   ) follower ON true
   JOIN wagtailcore_page below ON below.path ~>=~ follower.path AND below.path ~<~ (follower.path || '~')
 )
