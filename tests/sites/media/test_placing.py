@@ -12,9 +12,12 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from sites.creation import INTERNAL_COLLECTION
 from sites.media.placing import is_public, restricted_collections, settle
-from sites.models import PortalImage, PortalRendition
+from sites.models import PortalImage, PortalRendition, Traeger
+from sites.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
+from tests.web_role import web_process
 
+ADMIN = "admin"
 SPECS = ["max-165x165", "fill-100x100|format-webp", "original"]
 
 
@@ -95,9 +98,10 @@ def form_move(picture, collection, client):
 
 
 def restrict_in_dialogue(kind, picture, collection, client):
+    heads = Traeger.objects.get(collection=collection.get_parent()).group(LEITUNG)
     answer = client.post(
         reverse("wagtailadmin_collections:set_privacy", args=[picture.collection_id]),
-        {"restriction_type": kind},
+        {"restriction_type": kind, "groups": [heads.pk]},
     )
     assert answer.json()["step"] == "set_privacy_done"
 
@@ -109,25 +113,32 @@ def move_collection(picture, collection, client):
     assert answer.status_code == 302
 
 
-# In every way in which a picture stops being public: each request alone.
+HEADS, EDITORS = (ADMIN, LEITUNG), (ADMIN, LEITUNG, FREIGABE, REDAKTION)
+# In every way in which a picture stops being public, each request alone: what is done, and who may.
 CLOSING = {
-    "privacy dialogue": partial(restrict_in_dialogue, "login"),
-    "collection moved": move_collection,
-    "edit form": form_move,
-    "several at once": bulk_move,
+    "privacy dialogue, staff": (partial(restrict_in_dialogue, "login"), HEADS),
+    "privacy dialogue, heads": (partial(restrict_in_dialogue, "groups"), HEADS),
+    "collection moved": (move_collection, HEADS),
+    "edit form": (form_move, EDITORS),
+    "several at once": (bulk_move, EDITORS),
 }
 
 
-@pytest.mark.parametrize("way", CLOSING)
+@pytest.mark.parametrize(("way", "role"), [(way, role) for way in CLOSING for role in CLOSING[way][1]])
 def test_the_public_file_is_gone_in_the_same_request(
-    way, settings, traeger_a, client_for, django_capture_on_commit_callbacks
+    way, role, settings, traeger_a, person, client_for, django_capture_on_commit_callbacks
 ):
     collection = traeger_a.collection.add_child(name="Offen")
     picture = ImageFactory(collection=collection)
     public = addresses(picture)
-    client = client_for(UserFactory(admin=True), traeger_a)
-    with django_capture_on_commit_callbacks(execute=True):
-        CLOSING[way](picture, internal(traeger_a), client)
+    user = UserFactory(admin=True) if role == ADMIN else person(role, traeger_a)
+    client = client_for(user, traeger_a)
+    with django_capture_on_commit_callbacks() as callbacks:
+        CLOSING[way][0](picture, internal(traeger_a), client)
+    # The transaction ends within the request: what follows it is done behind the wall, too.
+    with web_process(user, traeger_a):
+        for callback in callbacks:
+            callback()
     assert files(settings.MEDIA_ROOT) == []
     private = addresses(picture)
     assert not set(public) & set(private)

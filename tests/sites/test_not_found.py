@@ -1,0 +1,143 @@
+"""What somebody may not read is answered as what does not exist: nothing in the whole answer tells it apart.
+
+Visitors are an exception where a login would help: it is offered, see `sites.wall.middleware`.
+"""
+
+import re
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sites.creation import INTERNAL_COLLECTION
+from sites.roles import LEITUNG, LESEN
+from tests.factories import (
+    ContentPageFactory,
+    DocumentFactory,
+    ImageFactory,
+    InternalPageFactory,
+    UserFactory,
+)
+from tests.sites.granting import grant
+
+RANDOM = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
+
+
+def answer(client, path: str) -> dict:
+    """Return all that somebody could compare, without the path that was asked for and what is random."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path)
+    body = RANDOM.sub(r"\1", response.content.decode())
+    for form in (path, quote(path), quote(path, safe=""), path.strip("/")):
+        body = body.replace(form, "…")
+    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    return {
+        "status": response.status_code,
+        "headers": headers,
+        "cookies": sorted(response.cookies),
+        "body": body,
+        "queries": len(captured),
+    }
+
+
+@pytest.fixture
+def pages(traeger_a):
+    """Pages of A that not everybody reads → an address of the same kind at which there is nothing."""
+    start = traeger_a.site.root_page
+    internal = InternalPageFactory(parent=start, title="Nur intern")
+    draft = ContentPageFactory(parent=start, title="Entwurf", draft=True)
+    hidden = {
+        "internal": internal,
+        "below an internal one": InternalPageFactory(parent=internal),
+        "draft": draft,
+        "below a draft": ContentPageFactory(parent=draft),
+        "internal draft": InternalPageFactory(parent=start, draft=True),
+        "internal, below a draft": ContentPageFactory(parent=draft, internal=True),
+        "scheduled": ContentPageFactory(parent=start, scheduled=True),
+    }
+    nothing = {2: "/gibt-es-nicht/", 3: "/gibt-es-nicht/und-nie/"}
+    addresses = {name: page.get_url_parts()[2] for name, page in hidden.items()}
+    return {name: (path, nothing[path.count("/")]) for name, path in addresses.items()} | {
+        # Neither the page above is there.
+        "nothing below an internal one": (f"{addresses['internal']}nichts/", nothing[3]),
+        "nothing below a draft": (f"{addresses['draft']}nichts/", nothing[3]),
+    }
+
+
+@pytest.fixture
+def reader(person, traeger_b, pages, traeger_a):
+    def make(name: str):
+        if name == "visitor":
+            return None
+        if name == "staff":
+            return UserFactory()
+        user = person(LEITUNG if name == "head elsewhere" else LESEN, traeger_b)
+        if name == "whose grant has ended":
+            yesterday = timezone.now() - timedelta(days=1)
+            for page in traeger_a.site.root_page.get_children():
+                grant(user, page, "publish", subtree=True, expires_at=yesterday)
+        return user
+
+    return make
+
+
+FOREIGN = ("staff", "reader elsewhere", "head elsewhere", "whose grant has ended")
+LOGIN_HELPS = {"internal", "below an internal one"}
+
+
+@pytest.mark.parametrize("who", [*FOREIGN, "visitor"])
+def test_pages(who, pages, reader, traeger_a, client_for):
+    client = client_for(reader(who), traeger_a)
+    client.get("/")
+    for name, (path, nothing) in pages.items():
+        found = answer(client, path)
+        if who == "visitor" and name in LOGIN_HELPS:
+            assert (found["status"], found["headers"]["Location"]) == (302, f"/anmelden/?next={path}")
+        else:
+            assert found["status"] == 404
+            assert found == answer(client, nothing), name
+
+
+# An internal document of the own Träger, on another one's site: there it is known, and not handed out.
+OWN_ELSEWHERE = "document of the own site"
+
+
+def internal(traeger):
+    return traeger.collection.get_children().get(name=INTERNAL_COLLECTION)
+
+
+@pytest.fixture
+def files(traeger_a, traeger_b):
+    """Addresses of files that not everybody opens → one of the same kind at which there is nothing."""
+    document = DocumentFactory(collection=internal(traeger_a), file__filename="plan.pdf")
+    elsewhere = DocumentFactory(collection=internal(traeger_b), file__filename="plan.pdf")
+    picture = ImageFactory(collection=internal(traeger_a))
+    size = picture.get_rendition("max-10x10")
+    no_document = "/dokumente/{}/plan.pdf".format
+    return {
+        "document": (no_document(document.pk), no_document(document.pk + 1000)),
+        OWN_ELSEWHERE: (no_document(elsewhere.pk), no_document(document.pk + 1000)),
+        "document, another name": (f"/dokumente/{document.pk}/x.pdf", no_document(document.pk + 1000)),
+        "picture": (picture.file.url, f"{picture.file.url[:-4]}_nie.jpg"),
+        "size of a picture": (size.url, f"{size.url[:-4]}_nie.jpg"),
+        "size of another picture": (size.url, size.url.replace(f"/{picture.pk}/", f"/{picture.pk + 1000}/")),
+    }
+
+
+@pytest.mark.parametrize("who", [*FOREIGN, "visitor"])
+def test_files(who, files, reader, traeger_a, client_for):
+    client = client_for(reader(who), traeger_a)
+    client.get("/")
+    for name, (path, nothing) in files.items():
+        found = answer(client, path)
+        if who == "visitor" and name in ("document", "document, another name"):
+            assert (found["status"], found["headers"]["Location"]) == (302, f"/anmelden/?next={path}")
+        else:
+            assert found["status"] == 404
+            other = answer(client, nothing)
+            if name == OWN_ELSEWHERE:
+                other["queries"] = found["queries"]
+            assert found == other, name
