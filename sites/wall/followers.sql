@@ -23,7 +23,16 @@ WITH RECURSIVE holding AS (
 SELECT id FROM holding
 $$;
 
--- Restricts what follows `source` (or of that only `follower`) as if it still did.
+-- Whoever asks is bound by the wall: for functions that run as the owner of the tables, who is bound by none.
+CREATE OR REPLACE FUNCTION portal_is_bound() RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT NOT portal_flag('root') AND NOT pg_has_role(
+    coalesce(nullif(current_setting('role'), 'none'), session_user)::name,
+    (SELECT relowner FROM pg_class WHERE oid = 'public.wagtailcore_page'::regclass), 'USAGE')
+$$;
+
+-- Restricts what follows `source` (or of that only `follower`) as if it still did: for who may delete the one, or works
+-- on the other.
 CREATE OR REPLACE FUNCTION portal_keep_closed(source int, follower int DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -32,6 +41,12 @@ DECLARE
   own bigint[];
   kept bigint;
 BEGIN
+  IF portal_is_bound() AND NOT portal_page_path(source) ^@ ANY (portal_texts('edit_paths'))
+    AND NOT portal_works_on_page(follower, nullif(current_setting('portal.work_paths', true), '')::jsonb,
+      nullif(current_setting('portal.granted_pages', true), '')::jsonb)
+  THEN
+    PERFORM portal_refuse('What follows a page is closed by who may delete the page.');
+  END IF;
   FOR page IN
     SELECT f.id FROM wagtailcore_page o JOIN wagtailcore_page f ON f.alias_of_id = o.id
     WHERE o.id = source

@@ -43,6 +43,8 @@ WRITES = {
     "change a draft": "UPDATE wagtailcore_revision SET content = '{{}}' WHERE object_id = '{foreign_page}'",
     "take a restriction away": "DELETE FROM wagtailcore_pageviewrestriction WHERE page_id = {foreign_page}",
     "all restrictions": "DELETE FROM wagtailcore_pageviewrestriction WHERE page_id NOT IN ({my_pages})",
+    "close what follows a page": "SELECT portal_keep_closed({foreign_page})",
+    "close what follows a page as oneself": "SELECT portal_keep_closed({foreign_page}, {foreign_page})",
     "let a group in": (
         "INSERT INTO wagtailcore_pageviewrestriction_groups (pageviewrestriction_id, group_id)"
         " SELECT id, {my_group} FROM wagtailcore_pageviewrestriction WHERE page_id = {foreign_page}"
