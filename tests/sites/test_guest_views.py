@@ -476,6 +476,8 @@ def test_a_guest_leaves_the_address_as_it_is(by_role, slug, scene, client_for):
     """It moves the pages below, and the guest can't see which addresses are taken."""
     grant(scene.guest, scene.page, "publish", subtree=True)
     user = scene.owner if by_role else scene.guest
+    form = client_for(user, scene.home).get(reverse("wagtailadmin_pages:edit", args=[scene.page.pk]))
+    assert ("Die Adresse ändert nur, wer" in form.content.decode()) != by_role
     response = save("action-publish")(client_for(user, scene.host if by_role else scene.home), scene)
     assert response.status_code == 302
     assert (scene.now().title, scene.now().slug) == (NEW, slug)
