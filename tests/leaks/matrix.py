@@ -17,8 +17,8 @@ from tests.leaks.shares import SHARES, TURNS, WHOLE, Share, in_turn
 ON_ALL_HOSTS = "search|sitemap|wagtaildocs_serve|robots"
 # Views of the editing area that show a page as its readers will see it, with what is public around it.
 PREVIEWS = r"wagtailadmin_pages:(view_draft|revisions_view|workflow_preview|preview_.*)"
-# The only route whose argument is no object but any path.
-PAGES = "wagtail_serve"
+# The only route whose argument is no object but any path, which begins with the language.
+PAGES, ANY_PATH = "wagtail_serve", "%(_0)s"
 BULK_ACTION = "wagtail_bulk_action"
 # Bulk actions name their objects in the query: which kind, by model.
 BULK_KINDS = {"page": "page", "portalimage": "image", "portaldocument": "document", "user": "user"}
@@ -53,7 +53,8 @@ class Matrix:
             f"{traeger.site.hostname}:{traeger.site.port}"
             for traeger in (plan.own.traeger, plan.foreign.traeger, plan.coordination, plan.knowledge)
         ]
-        self.routes = [route for route in all_routes() if str(route) not in UNPROBED]
+        probed = (route for route in all_routes() if str(route) not in UNPROBED)
+        self.routes = [route for route in probed if route.name != PAGES or route.template == ANY_PATH]
 
     def _words(self) -> dict[str, object]:
         words = {kind: values[0] for kind, values in self.foreign.items() if values}
@@ -96,9 +97,10 @@ class Matrix:
         on_hosts = (self.own["address"] if share is WHOLE else [""], foreign, [""], [""])
         for host, addresses in zip(self.hosts, on_hosts, strict=True):
             base = Probe(str(route), "GET", host, route.path({"_0": ""}), in_admin=False)
-            yield from (replace(base, path=route.path({"_0": address})) for address in addresses)
+            for address in dict.fromkeys([*addresses, ""]):
+                at = replace(base, path=route.path({"_0": address}))
+                yield from (at, replace(at, method="POST"))
             yield from (replace(base, query=query) for query in self._queries(route, self.words))
-            yield replace(base, method="POST")
 
     def _cases(self, route: Route, own: dict[str, list], most: int | None) -> Iterator[Case]:
         """Yield the cases of a route: at most `most` foreign objects, the own one, and both mixed."""

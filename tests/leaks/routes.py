@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import URLPattern, get_resolver
+from django.conf import settings
+from django.urls import LocalePrefixPattern, URLPattern, get_resolver
 from django.utils.regex_helper import normalize
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 
@@ -42,6 +43,11 @@ def page_routes(model) -> list[Route]:
 
 def _walk(patterns, prefix: str, namespace: str) -> Iterator[Route]:
     for pattern in patterns:
+        if isinstance(pattern.pattern, LocalePrefixPattern):
+            for code, _name in settings.LANGUAGES:
+                language = "" if code == settings.LANGUAGE_CODE else f"{code}/"
+                yield from _walk(pattern.url_patterns, prefix + language, namespace)
+            continue
         # The last possibility is the one with all optional parts.
         template, _arguments = normalize(pattern.pattern.regex.pattern.replace(r"\Z", ""))[-1]
         template = prefix + template
