@@ -40,8 +40,9 @@ class PortalPageForm(WagtailAdminPageForm):
                 field.queryset = field.queryset.filter(locale=self.instance.locale_id)
         # Another address moves everything below, and a guest can't see which addresses are taken.
         if "slug" in self.fields and self._is_for_a_guest():
-            self.fields["slug"].disabled = True
-            self.fields["slug"].help_text = _("Only people of the Träger that has the page change its address.")
+            slug = self.fields["slug"]
+            slug.disabled = True
+            slug.help_text = _("Only people of the Träger that has the page change its address.")
 
     def _is_for_a_guest(self) -> bool:
         """Whether the person may change this page by a grant only."""
