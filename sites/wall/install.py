@@ -26,6 +26,7 @@ FILES = (
     "objects.sql",
     "triggers.sql",
     "followers.sql",
+    "moves.sql",
     "guards.sql",
     "tree.sql",
 )

@@ -1,0 +1,87 @@
+"""What goes to another Träger leaves the grants behind."""
+
+import pytest
+from wagtail.models import Collection, Page
+
+from home.models import NewsIndexPage
+from sites.access import may_read
+from sites.models import (
+    DocumentUserGrant,
+    ImageGroupGrant,
+    ImageUserGrant,
+    PageGroupGrant,
+    PageUserGrant,
+    TraegerFolder,
+)
+from sites.roles import LEITUNG, LESEN
+from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
+from tests.sites.granting import grant
+from tests.world import list_page
+
+
+@pytest.fixture
+def guest(person, coordination):
+    return person(LEITUNG, coordination)
+
+
+@pytest.fixture
+def section(traeger_a):
+    return list_page(traeger_a, NewsIndexPage)
+
+
+@pytest.fixture
+def page(section):
+    return NewsPageFactory(parent=section, title="Zieht um", internal=True)
+
+
+def move(page, traeger) -> Page:
+    Page.objects.get(pk=page.pk).move(list_page(traeger, NewsIndexPage), pos="last-child")
+    return Page.objects.get(pk=page.pk)
+
+
+def test_grants_on_pages_end_at_another_traeger(page, section, guest, coordination, traeger_b):
+    grant(guest, page, "publish", subtree=True)
+    grant(coordination.group(LESEN), page, "view")
+    kept = grant(guest, section, "change")
+    moved = move(page, traeger_b)
+    assert list(PageUserGrant.objects.all()) == [kept]
+    assert not PageGroupGrant.objects.exists()
+    assert not may_read(moved, guest)
+
+
+def test_grants_stay_within_the_traeger(page, guest, traeger_a):
+    given = grant(guest, page, "publish")
+    page.move(traeger_a.site.root_page, pos="last-child")
+    assert list(PageUserGrant.objects.all()) == [given]
+
+
+def test_grants_stay_where_a_whole_traeger_changes_its_place(page, guest, traeger_a, traeger_b):
+    given = grant(guest, page, "publish")
+    TraegerFolder.objects.get(pk=traeger_a.folder_id).move(traeger_b.folder, pos="right")
+    TraegerFolder.objects.get(pk=traeger_a.folder_id).move(Page.get_first_root_node(), pos="first-child")
+    assert list(PageUserGrant.objects.all()) == [given]
+
+
+def test_grants_on_files_end_at_another_traeger(guest, coordination, traeger_a, traeger_b):
+    image, document = ImageFactory(traeger=traeger_a), DocumentFactory(traeger=traeger_a)
+    grant(guest, image, "change")
+    grant(coordination.group(LESEN), image, "view")
+    grant(guest, document, "view")
+    inner = Collection.objects.child_of(traeger_a.collection).first()
+    for file in (image, document):
+        file.collection = inner
+        file.save()
+    assert ImageUserGrant.objects.count() == DocumentUserGrant.objects.count() == 1
+    for file in (image, document):
+        file.collection = traeger_b.collection
+        file.save()
+    for model in (ImageUserGrant, ImageGroupGrant, DocumentUserGrant):
+        assert not model.objects.exists()
+
+
+def test_grants_on_files_end_where_their_collection_goes_to_another_traeger(guest, traeger_a, traeger_b):
+    inner = traeger_a.collection.add_child(name="Fotos")
+    grant(guest, ImageFactory(collection=inner), "change")
+    kept = grant(guest, ImageFactory(traeger=traeger_a), "change")
+    inner.move(Collection.objects.get(pk=traeger_b.collection_id), pos="sorted-child")
+    assert list(ImageUserGrant.objects.all()) == [kept]
