@@ -54,11 +54,15 @@ class Lines:
 def _places(page) -> tuple[set[int], set[int]]:
     """Return the ids of the pages on which a grant counts as one on `page`, and of those above.
 
-    A grant on a page in the portal's own language holds for its translations.
+    A grant on a page in the portal's own language holds for its translations at the same Träger.
     """
     chain = list(page.get_ancestors(inclusive=True).values_list("pk", "translation_key"))
     keys = {key: pk for pk, key in chain}
-    originals = Page.objects.filter(translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE)
+    originals = Page.objects.filter(
+        translation_key__in=keys,
+        locale__language_code=settings.LANGUAGE_CODE,
+        path__startswith=page.path[: 2 * page.steplen],
+    )
     here, above = {page.pk}, {pk for pk, _key in chain if pk != page.pk}
     for pk, key in originals.values_list("pk", "translation_key"):
         (here if keys[key] == page.pk else above).add(pk)

@@ -57,6 +57,11 @@ def _above(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
 
 
+def _folder(page) -> str:
+    """Return the path of the folder of the Träger in which `page` is."""
+    return page.path[: 2 * page.steplen]
+
+
 class HeldPermissions(list):
     """The permissions of one person: of groups and of grants, of which there may be thousands."""
 
@@ -89,7 +94,11 @@ def _scope(permissions) -> Q:
 
 
 def granted_permissions(user) -> list[GrantedPermission]:
-    """Return what the grants in force allow `user`, also through groups and on translations."""
+    """Return what the grants in force allow `user`, also through groups and on translations.
+
+    Translations at another Träger are left out: one that stayed when its source was moved there, or the other
+    way round.
+    """
     what = ("content_object_id", "permission__codename", "subtree")
     own = PageUserGrant.grants.in_force().filter(user=user).values_list(*what)
     grants = list(own.union(PageGroupGrant.grants.in_force().filter(group__user=user).values_list(*what)))
@@ -118,6 +127,7 @@ def granted_permissions(user) -> list[GrantedPermission]:
         # What may only be read is hidden while it is not published.
         if page_id in pages
         for place in (pages[page_id], *followers.get(pages[page_id].translation_key, ()))
+        if _folder(place) == _folder(pages[page_id])
         for implied in IMPLIED[codename]
     ]
 

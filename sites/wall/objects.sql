@@ -30,11 +30,14 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
     WHERE p.id = page AND portal_works(p.path::text, p.id, work_paths, granted_pages))
 $$;
 
+-- Who keeps a translation of a page that has gone to another Träger works on that translation, not on its source.
 CREATE OR REPLACE FUNCTION portal_works_on_key(key uuid, work_paths jsonb, granted_pages jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
-    SELECT FROM wagtailcore_page p
-    WHERE p.translation_key = key AND portal_works(p.path::text, p.id, work_paths, granted_pages))
+    SELECT FROM wagtailcore_page p LEFT JOIN wagtailcore_page o
+      ON o.translation_key = p.translation_key AND o.locale_id = portal_source_locale()
+    WHERE p.translation_key = key AND portal_works(p.path::text, p.id, work_paths, granted_pages)
+      AND left(p.path, 8) = left(coalesce(o.path, p.path), 8))
 $$;
 
 CREATE OR REPLACE FUNCTION portal_page_path(page bigint) RETURNS text

@@ -82,10 +82,10 @@ CREATE OR REPLACE FUNCTION portal_pass_paths(granted int[], groups bigint[]) RET
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   WITH held AS (
     SELECT path FROM wagtailcore_page WHERE id = ANY (granted)
-    UNION                    -- a grant on a page holds for its translations
+    UNION                    -- a grant on a page holds for its translations at the same Träger
     SELECT t.path
     FROM wagtailcore_page o JOIN wagtailcore_page t USING (translation_key)
-    WHERE o.id = ANY (granted) AND o.locale_id = portal_source_locale()
+    WHERE o.id = ANY (granted) AND o.locale_id = portal_source_locale() AND left(t.path, 8) = left(o.path, 8)
     UNION
     SELECT p.path FROM wagtailcore_grouppagepermission g JOIN wagtailcore_page p ON p.id = g.page_id
     WHERE g.group_id = ANY (groups)
@@ -182,11 +182,12 @@ BEGIN
     FROM wagtailcore_grouppagepermission g JOIN wagtailcore_page p ON p.id = g.page_id
       JOIN auth_permission a ON a.id = g.permission_id
     WHERE g.group_id = ANY (own_groups);
-    -- A grant on a page holds for its translations.
+    -- A grant on a page holds for its translations at the same Träger.
     SELECT array_agg(DISTINCT p.id::text) AS ids, array_agg(DISTINCT p.path) FILTER (WHERE o.id = ANY (grants.trees)) AS trees
     INTO granted
     FROM wagtailcore_page o JOIN wagtailcore_page p ON p.id = o.id
-      OR (p.translation_key = o.translation_key AND o.locale_id = portal_source_locale())
+      OR (p.translation_key = o.translation_key AND o.locale_id = portal_source_locale()
+        AND left(p.path, 8) = left(o.path, 8))
     WHERE o.id = ANY (grants.pages);
     PERFORM set_config('portal.edit_paths', roles.edit::text, false),
       set_config('portal.publish_paths', roles.publish::text, false),

@@ -17,7 +17,8 @@
 --
 -- Rules: the audience is public, unless restrictions narrow it. Restrictions of the page and of everything above
 -- it hold; what is an alias or a translation follows its source as well. Only a page whose ancestors are all
--- published has an audience. Group permissions and grants open pages beside that.
+-- published has an audience. Group permissions and grants open pages beside that; a grant holds for the translations
+-- of its page at the same Träger.
 
 ALTER TABLE wagtailcore_page ADD COLUMN IF NOT EXISTS readers text[] NOT NULL DEFAULT '{}';
 
@@ -68,10 +69,10 @@ above AS MATERIALIZED (
   FROM wagtailcore_page p WHERE p.path = ANY (ARRAY(SELECT DISTINCT prefix FROM step))
 ),
 chain AS MATERIALIZED (      -- each page with everything above it
-  SELECT step.page, above.id, above.live, above.alias_of_id, above.translation_key, above.locale_id
+  SELECT step.page, above.id, above.path, above.live, above.alias_of_id, above.translation_key, above.locale_id
   FROM step JOIN above ON above.path = step.prefix
   UNION ALL
-  SELECT id, id, live, alias_of_id, translation_key, locale_id FROM page
+  SELECT id, id, path, live, alias_of_id, translation_key, locale_id FROM page
 ),
 state AS MATERIALIZED (SELECT page, bool_and(live) AS reachable FROM chain GROUP BY page),
 source AS (                  -- what an alias or a translation follows, and what is above that
@@ -131,6 +132,7 @@ place AS MATERIALIZED (      -- where a right counts for a page: on its chain, a
   SELECT chain.page, o.id, chain.id = chain.page, true
   FROM chain JOIN wagtailcore_page o ON o.translation_key = chain.translation_key
     AND o.locale_id = (SELECT portal_source_locale()) AND o.locale_id <> chain.locale_id
+    AND left(o.path, 8) = left(chain.path, 8)
   WHERE o.translation_key = ANY (ARRAY(
     SELECT translation_key FROM chain WHERE locale_id <> (SELECT portal_source_locale())))
 ),

@@ -87,13 +87,18 @@ class Oracle:
         return set.intersection(*groups) if groups else {"staff"}
 
     def places(self, holder, follows):
-        """The pages that a right on the page `holder` is about: its translations as well, if they follow."""
+        """The pages that a right on the page `holder` is about: its translations there as well, if they follow.
+
+        There: in the same folder, which is right below the root.
+        """
         if not follows or holder.locale_id != self.source_locale:
             return [holder]
         return [holder] + [
             other
             for other in self.pages.values()
-            if other.translation_key == holder.translation_key and other.locale_id != self.source_locale
+            if other.translation_key == holder.translation_key
+            and other.locale_id != self.source_locale
+            and other.path[:8] == holder.path[:8]
         ]
 
     def entitled(self, page):

@@ -1,7 +1,9 @@
-"""What goes to another Träger leaves the grants behind."""
+"""What goes to another Träger leaves the grants behind, and what stays doesn't follow it there."""
 
 import pytest
-from wagtail.models import Collection, Page
+from django.db import connection
+from wagtail.models import Collection, Locale, Page
+from wagtail_localize.models import TranslationSource
 
 from home.models import NewsIndexPage
 from sites.access import may_read
@@ -13,10 +15,18 @@ from sites.models import (
     PageUserGrant,
     TraegerFolder,
 )
-from sites.roles import LEITUNG, LESEN
+from sites.policies.pages import granted_permissions
+from sites.roles import LEITUNG, LESEN, REDAKTION
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
 from tests.sites.granting import grant
+from tests.web_role import web_process
 from tests.world import list_page
+
+
+def count(sql: str, *arguments) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {sql}", arguments)
+        return cursor.fetchone()[0]
 
 
 @pytest.fixture
@@ -85,3 +95,36 @@ def test_grants_on_files_end_where_their_collection_goes_to_another_traeger(gues
     kept = grant(guest, ImageFactory(traeger=traeger_a), "change")
     inner.move(Collection.objects.get(pk=traeger_b.collection_id), pos="sorted-child")
     assert list(ImageUserGrant.objects.all()) == [kept]
+
+
+@pytest.fixture
+def left_behind(page, traeger_b):
+    """The English page at Träger A whose source has gone to Träger B."""
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    translation = page.copy_for_translation(english, copy_parents=True)
+    Page.objects.filter(locale=english).update(live=True)
+    TranslationSource.update_or_create_from_instance(Page.objects.get(pk=page.pk).specific)
+    move(page, traeger_b)
+    return translation
+
+
+def test_a_grant_on_the_source_opens_no_translation_elsewhere(left_behind, page, guest, traeger_a):
+    there = grant(guest, page, "change")
+    assert not may_read(left_behind, guest)
+    assert {each.page_id for each in granted_permissions(guest)} == {page.pk}
+    with web_process(guest, traeger_a):
+        assert not count("wagtailcore_page WHERE id = %s", left_behind.pk)
+        assert not count("wagtailcore_page WHERE id = %s", left_behind.get_parent().pk)
+        assert not count("wagtailcore_revision WHERE object_id = %s", str(left_behind.pk))
+    assert there.pk
+
+
+def test_who_keeps_a_translation_sees_nothing_of_the_source_elsewhere(left_behind, page, traeger_a, person):
+    with web_process(person(REDAKTION, traeger_a), traeger_a):
+        assert count("wagtailcore_page WHERE id = %s", left_behind.pk)
+        assert not count("wagtail_localize_translationsource WHERE object_id = %s", page.translation_key)
+
+
+def test_who_has_the_source_translates_it(left_behind, page, traeger_b, person):
+    with web_process(person(REDAKTION, traeger_b), traeger_b):
+        assert count("wagtail_localize_translationsource WHERE object_id = %s", page.translation_key)
