@@ -20,7 +20,7 @@ ON_A_SITE = f"{told('area')} = 'site'"
 AT_WORK = f"{told('area')} = 'admin'"
 THIS_SITE = told("site", "int")
 MINE = f"{{t}}.user_id = {ME}"
-PASSING = f"{told('passes', 'jsonb')}, {told('pass_paths', 'jsonb')}"
+READING = f"{told('reads', 'jsonb')}, {told('pass_paths', 'jsonb')}"
 WORKING = f"{told('work_paths', 'jsonb')}, {told('granted_pages', 'jsonb')}"
 
 
@@ -82,8 +82,8 @@ def exists(source: str, condition: str) -> str:
 
 
 def sees(page: str) -> str:
-    """The person sees the page with the id `page`."""
-    return f"portal_sees_page({page}, {PASSING})"
+    """The person reads the page with the id `page`, or finds their way through it to what they may."""
+    return f"portal_sees_page({page}, {READING})"
 
 
 def works_on(page: str) -> str:

@@ -1,7 +1,7 @@
 -- What the policies ask about rows of other tables, answered past the walls of these. Without that, the policies of
 -- those tables would become part of each query, down to the last one, and planning took longer than answering.
 --
--- `passes`, `pass_paths`, `reads`, `work_paths`, `granted_pages` are what the database was told (see principals.sql).
+-- `reads`, `pass_paths`, `work_paths`, `granted_pages` are what the database was told (see principals.sql).
 
 CREATE OR REPLACE FUNCTION portal_content_type(app text, name text) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -17,10 +17,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT work_paths ?| portal_lineage(path) OR granted_pages ? id::text
 $$;
 
-CREATE OR REPLACE FUNCTION portal_sees_page(page bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
+CREATE OR REPLACE FUNCTION portal_sees_page(page bigint, reads jsonb, pass_paths jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
-    SELECT FROM wagtailcore_page p WHERE p.id = page AND (passes ?| p.readers OR pass_paths ? p.path::text))
+    SELECT FROM wagtailcore_page p WHERE p.id = page AND (reads ?| p.readers OR pass_paths ? p.path::text))
 $$;
 
 CREATE OR REPLACE FUNCTION portal_works_on_page(page bigint, work_paths jsonb, granted_pages jsonb) RETURNS boolean
@@ -74,18 +74,18 @@ $$;
 
 -- Workflows: those of pages that one sees.
 
-CREATE OR REPLACE FUNCTION portal_sees_workflow(workflow bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
+CREATE OR REPLACE FUNCTION portal_sees_workflow(workflow bigint, reads jsonb, pass_paths jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM wagtailcore_workflowpage w
-    WHERE w.workflow_id = workflow AND portal_sees_page(w.page_id, passes, pass_paths))
+    WHERE w.workflow_id = workflow AND portal_sees_page(w.page_id, reads, pass_paths))
 $$;
 
-CREATE OR REPLACE FUNCTION portal_sees_task(task bigint, passes jsonb, pass_paths jsonb) RETURNS boolean
+CREATE OR REPLACE FUNCTION portal_sees_task(task bigint, reads jsonb, pass_paths jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM wagtailcore_workflowtask t
-    WHERE t.task_id = task AND portal_sees_workflow(t.workflow_id, passes, pass_paths))
+    WHERE t.task_id = task AND portal_sees_workflow(t.workflow_id, reads, pass_paths))
 $$;
 
 -- Files

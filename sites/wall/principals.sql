@@ -5,7 +5,7 @@
 --   root          "on" for administrators
 --   area          "admin" (the editing area) or "site"
 --   reads         set of the principals that open a page, a collection or a search entry for reading
---   passes        the same for pages, with "d:public" on the sites
+--   passes        the same for the rows of pages alone, with "d:public" on the sites
 --   pass_paths    set of the paths of the pages above those on which the person holds a right: the way there
 --   edit_paths    paths of the pages on which and below which a role of the person may write
 --   publish_paths … may publish

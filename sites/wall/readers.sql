@@ -9,8 +9,9 @@
 --   gx:<grant>, ux:<grant>
 --                whom a grant with an end names; a request carries these principals only while the grant
 --                is in force, so a grant ends at its moment without any job
---   d:public     everybody may find their way through this page, but not read it: the start page of a site, or
---                nobody would be led from there to the login
+--   d:public     everybody may find their way through this page, but not read it: the start page of a site, or nobody
+--                would be led from there to the login, and its published translations. It opens the row of the page,
+--                not its text. Wagtail takes a site whose start page it can't see for no site
 --
 -- Whoever holds a right on a page finds their way through those above it; that is told once per request (see
 -- `pass_paths` in principals.sql), so that a right on one page changes no other.
@@ -115,8 +116,9 @@ audience AS (
     JOIN state USING (page) LEFT JOIN narrowed n USING (page)
   WHERE reachable AND n.beyond_login IS NOT TRUE
   UNION ALL
-  SELECT page.id, 'd:public' FROM page WHERE page.translation_key IN (
-    SELECT start.translation_key FROM wagtailcore_site s JOIN wagtailcore_page start ON start.id = s.root_page_id)
+  SELECT page.id, 'd:public' FROM page WHERE page.id IN (SELECT root_page_id FROM wagtailcore_site)
+    OR page.live AND page.translation_key IN (
+      SELECT start.translation_key FROM wagtailcore_site s JOIN wagtailcore_page start ON start.id = s.root_page_id)
   UNION ALL                  -- several restrictions to groups: only groups that are in all of them
   SELECT r.page, 'g:' || m.group_id
   FROM restriction r JOIN wagtailcore_pageviewrestriction_groups m ON m.pageviewrestriction_id = r.id

@@ -14,7 +14,7 @@ from sites.wall.conditions import (
     MINE,
     NOBODY,
     ON_A_SITE,
-    PASSING,
+    READING,
     THIS_SITE,
     WORKING,
     Wall,
@@ -65,6 +65,7 @@ _OWN_SOURCES = _CHANGED_FILES | {
 }
 
 PAGES = {
+    # The one table in which everybody sees start pages: from there visitors are led to the login.
     "wagtailcore_page": Wall(
         read=either(any_of("{t}.readers", "passes"), one_of("{t}.path", "pass_paths")),
         insert=below("{t}.path", "edit_paths"),
@@ -134,14 +135,14 @@ WORKFLOWS = {
     ),
     "wagtailcore_taskstate": part_of("wagtailcore_workflowstate", "workflow_state_id"),
     "wagtailcore_workflowpage": Wall(read=sees("{t}.page_id")),
-    "wagtailcore_workflow": Wall(read=f"portal_sees_workflow({{t}}.id, {PASSING})"),
-    "wagtailcore_workflowtask": Wall(read=f"portal_sees_workflow({{t}}.workflow_id, {PASSING})"),
-    "wagtailcore_task": Wall(read=f"portal_sees_task({{t}}.id, {PASSING})"),
-    "wagtailcore_groupapprovaltask": Wall(read=f"portal_sees_task({{t}}.task_ptr_id, {PASSING})"),
+    "wagtailcore_workflow": Wall(read=f"portal_sees_workflow({{t}}.id, {READING})"),
+    "wagtailcore_workflowtask": Wall(read=f"portal_sees_workflow({{t}}.workflow_id, {READING})"),
+    "wagtailcore_task": Wall(read=f"portal_sees_task({{t}}.id, {READING})"),
+    "wagtailcore_groupapprovaltask": Wall(read=f"portal_sees_task({{t}}.task_ptr_id, {READING})"),
     "wagtailcore_groupapprovaltask_groups": Wall(
-        read=f"portal_sees_task({{t}}.groupapprovaltask_id, {PASSING})"
+        read=f"portal_sees_task({{t}}.groupapprovaltask_id, {READING})"
     ),
-    "wagtailcore_workflowcontenttype": Wall(read=f"portal_sees_workflow({{t}}.workflow_id, {PASSING})"),
+    "wagtailcore_workflowcontenttype": Wall(read=f"portal_sees_workflow({{t}}.workflow_id, {READING})"),
 }
 
 _IDS_ONLY = "read by everybody: ids only, and a restriction that is hidden would look like none"

@@ -14,7 +14,7 @@ _INSIDE = r"((?:[^()]|\([^()]*\))*)"
 _STEPS = (
     (rf"\(SELECT nullif\(current_setting\('portal\.{_NAME}', true\), ''\){_TYPE}\)", r"\1"),
     (_TYPE, ""),
-    (r", (?:passes, pass_paths|work_paths, granted_pages|reads|edit_paths, file_paths|near_groups)\)", ")"),
+    (r", (?:reads, pass_paths|work_paths, granted_pages|reads|edit_paths, file_paths|near_groups)\)", ")"),
     (rf"\(SELECT portal_content_type\('[a-z_]+', '{_NAME}'\)\)", r"\1"),
     (rf"EXISTS \(SELECT FROM {_NAME} [a-z] WHERE {_INSIDE}\)", r"sees \1 (\2)"),
     (rf"{_NAME} \?\| {_NAME}", r"\2 overlap \1"),

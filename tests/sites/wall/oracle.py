@@ -23,7 +23,8 @@ class Oracle:
         for restriction in PageViewRestriction.objects.prefetch_related("groups"):
             self.restrictions[restriction.page_id].append(restriction)
         self.rights = list(self._rights())
-        self.start_pages = {self.pages[site.root_page_id].translation_key for site in Site.objects.all()}
+        self.roots = set(Site.objects.values_list("root_page_id", flat=True))
+        self.start_pages = {self.pages[pk].translation_key for pk in self.roots}
         self.shared_folders = [
             self.pages[traeger.folder_id] for traeger in Traeger.objects.exclude(kind=Traeger.Kind.TRAEGER)
         ]
@@ -87,9 +88,9 @@ class Oracle:
         return set.intersection(*groups) if groups else {"staff"}
 
     def places(self, holder, follows):
-        """The pages that a right on the page `holder` is about: its translations there as well, if they follow.
+        """The pages that a right on the page `holder` is about: its translations as well, if they follow.
 
-        There: in the same folder, which is right below the root.
+        Only those in the same folder, which is right below the root.
         """
         if not follows or holder.locale_id != self.source_locale:
             return [holder]
@@ -156,6 +157,6 @@ class Oracle:
             audience.add("shared")
         if page.depth == 1:
             audience.add("any")
-        if page.translation_key in self.start_pages:
+        if page.translation_key in self.start_pages and (page.live or page.pk in self.roots):
             audience.add("d:public")
         return sorted(audience | self.entitled(page))
