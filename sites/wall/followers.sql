@@ -1,5 +1,16 @@
 -- What an alias or a translation follows narrows who reads it. Once that is gone it would be open again, so it gets a
--- restriction of its own then.
+-- restriction of its own then. An alias is withdrawn besides: nobody but its source's Träger has ever edited it.
+
+-- Wagtail withdraws the aliases that whoever deletes may write. Before portal_leftovers, after which they are none.
+CREATE OR REPLACE FUNCTION portal_aliases() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE wagtailcore_page SET live = false, has_unpublished_changes = true
+  WHERE alias_of_id IN (SELECT id FROM old_rows) AND live;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER portal_aliases AFTER DELETE ON wagtailcore_page
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION portal_aliases();
 
 -- The pages whose restrictions hold for `page`; `without` is one that is not followed.
 CREATE OR REPLACE FUNCTION portal_restrictors(page int, without int DEFAULT NULL) RETURNS SETOF int

@@ -17,8 +17,8 @@
 -- `pass_paths` in principals.sql), so that a right on one page changes no other.
 --
 -- Rules: the audience is public, unless restrictions narrow it. Restrictions of the page and of everything above
--- it hold; what is an alias or a translation follows its source as well. Only a page whose ancestors are all
--- published has an audience. Group permissions and grants open pages beside that; a grant holds for the translations
+-- it hold; what is an alias or a translation follows its source as well. Only a page whose ancestors are all there
+-- and published has an audience, and an alias only while its source has these, too. Group permissions and grants open pages beside that; a grant holds for the translations
 -- of its page at the same Träger.
 
 ALTER TABLE wagtailcore_page ADD COLUMN IF NOT EXISTS readers text[] NOT NULL DEFAULT '{}';
@@ -75,21 +75,28 @@ chain AS MATERIALIZED (      -- each page with everything above it
   UNION ALL
   SELECT id, id, path, live, alias_of_id, translation_key, locale_id FROM page
 ),
-state AS MATERIALIZED (SELECT page, bool_and(live) AS reachable FROM chain GROUP BY page),
-source AS (                  -- what an alias or a translation follows, and what is above that
-  SELECT DISTINCT id AS follower, id, alias_of_id, translation_key, locale_id FROM chain
+source AS (                  -- what an alias or a translation follows, and what is above that; `shown`: by an alias
+  SELECT DISTINCT id AS follower, id, live, alias_of_id, translation_key, locale_id, true AS shown FROM chain
   WHERE alias_of_id IS NOT NULL OR locale_id <> (SELECT portal_source_locale())
   UNION
-  SELECT source.follower, above.id, above.alias_of_id, above.translation_key, above.locale_id
+  SELECT source.follower, above.id, above.live, above.alias_of_id, above.translation_key, above.locale_id,
+    source.shown AND origin.shown
   FROM source
   JOIN LATERAL (
-    SELECT o.path FROM wagtailcore_page o WHERE o.id = source.alias_of_id
+    SELECT o.path, true AS shown FROM wagtailcore_page o WHERE o.id = source.alias_of_id
     UNION ALL
-    SELECT o.path FROM wagtailcore_page o
+    SELECT o.path, false FROM wagtailcore_page o
     WHERE o.translation_key = source.translation_key AND o.locale_id = (SELECT portal_source_locale())
       AND source.locale_id <> o.locale_id
   ) origin ON source.alias_of_id IS NOT NULL OR source.locale_id <> (SELECT portal_source_locale())
   JOIN wagtailcore_page above ON above.path = ANY (portal_lineage(origin.path::text))
+),
+withdrawn AS MATERIALIZED (SELECT DISTINCT follower FROM source WHERE shown AND NOT live),
+state AS MATERIALIZED (
+  SELECT page.id AS page,
+    bool_and(chain.live AND withdrawn.follower IS NULL) AND count(*) = length(page.path) / 4 AS reachable
+  FROM page JOIN chain ON chain.page = page.id LEFT JOIN withdrawn ON withdrawn.follower = chain.id
+  GROUP BY page.id, page.path
 ),
 restriction AS MATERIALIZED (
   SELECT chain.page, r.id, r.restriction_type AS kind

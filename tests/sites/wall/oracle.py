@@ -41,8 +41,13 @@ class Oracle:
                 yield self.pages[grant.content_object_id], principal, grant.subtree, drafts, True
 
     def chain(self, page):
-        """The page and everything above it."""
-        return [self.by_path[page.path[:end]] for end in range(4, len(page.path) + 1, 4)]
+        """The page and everything above it that there is."""
+        return [self.by_path[path] for path in self.lineage(page) if path in self.by_path]
+
+    @staticmethod
+    def lineage(page):
+        """The paths of the page and of everything above it."""
+        return [page.path[:end] for end in range(4, len(page.path) + 1, 4)]
 
     def original(self, page):
         """The page in the source language that `page` translates, or None."""
@@ -67,8 +72,20 @@ class Oracle:
                 todo += self.chain(original)
         return found.values()
 
+    def shown(self, page):
+        """The page and everything above it, and likewise for what one of these is an alias of."""
+        found, todo = {}, self.chain(page)
+        while todo:
+            one = todo.pop()
+            if one.pk not in found:
+                found[one.pk] = one
+                todo += self.chain(self.pages[one.alias_of_id]) if one.alias_of_id else []
+        return found.values()
+
     def reachable(self, page):
-        return all(above.live for above in self.chain(page))
+        """Nothing above the page is missing, and nothing there or in what it shows is unpublished."""
+        complete = all(path in self.by_path for path in self.lineage(page))
+        return complete and all(one.live for one in self.shown(page))
 
     def holding(self, page):
         """The restrictions that hold for `page`."""
