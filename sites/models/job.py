@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sites.jobs.operations import OPERATIONS
+
 
 class Job(models.Model):
     """A request of a person that is repeated later, as this person.
@@ -57,6 +59,8 @@ class Job(models.Model):
                 condition=Q(state__in=["waiting", "running"]),
                 name="one_unfinished_job_per_request",
             ),
+            # Whoever makes the row has the wall only; the service could not even say what became of the job.
+            models.CheckConstraint(condition=Q(kind__in=list(OPERATIONS)), name="job_of_a_known_kind"),
         ]
         indexes = [
             models.Index(fields=["id"], condition=Q(state="waiting"), name="waiting_jobs"),
