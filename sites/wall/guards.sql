@@ -72,6 +72,27 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Grants: of a level that there is for what they are on, and in nobody else's name. The permissions of a page are more,
+-- and so are those of other models; what becomes of these was never thought of.
+-- Arguments: the app and the model of what is granted, and its levels.
+CREATE OR REPLACE FUNCTION portal_guard_grant() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM auth_permission p JOIN django_content_type c ON c.id = p.content_type_id
+    WHERE p.id = NEW.permission_id AND c.app_label = TG_ARGV[0] AND c.model = TG_ARGV[1]
+      AND p.codename = ANY (string_to_array(TG_ARGV[2], ' ')))
+  THEN
+    PERFORM portal_refuse('There is no grant of this kind.');
+  END IF;
+  IF TG_OP = 'UPDATE' AND row_security_active(TG_RELID) AND NOT portal_flag('root')
+    AND NEW.granted_by_id IS DISTINCT FROM OLD.granted_by_id
+    AND NEW.granted_by_id::text IS DISTINCT FROM current_setting('portal.person', true)
+  THEN
+    PERFORM portal_refuse('A grant is given in one''s own name.');
+  END IF;
+  RETURN NEW;
+END $$;
+
 -- People change their name, language and password, but not what they may do.
 CREATE OR REPLACE FUNCTION portal_guard_account() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -135,6 +156,17 @@ BEGIN
     EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%1$s_changes BEFORE UPDATE ON %2$I
       FOR EACH ROW WHEN (OLD.%1$I IS DISTINCT FROM NEW.%1$I) EXECUTE FUNCTION portal_guard_reference(%1$L, %3$s)',
       guarded.pointer, guarded.name, guarded.arguments);
+  END LOOP;
+  FOR guarded IN
+    SELECT v.*, holder FROM (VALUES
+      ('page', 'wagtailcore', 'page', 'view_page change_page publish_page'),
+      ('image', 'thinka_sites', 'portalimage', 'view_portalimage change_portalimage'),
+      ('document', 'thinka_sites', 'portaldocument', 'view_portaldocument change_portaldocument'))
+      AS v(kind, app, model, levels), unnest(ARRAY['user', 'group']) holder
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard BEFORE INSERT OR UPDATE OF permission_id, granted_by_id
+      ON thinka_sites_%s%sgrant FOR EACH ROW EXECUTE FUNCTION portal_guard_grant(%L, %L, %L)',
+      guarded.kind, guarded.holder, guarded.app, guarded.model, guarded.levels);
   END LOOP;
   CREATE OR REPLACE TRIGGER portal_guard BEFORE UPDATE ON thinka_sites_user
     FOR EACH ROW EXECUTE FUNCTION portal_guard_account();
