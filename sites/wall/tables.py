@@ -285,7 +285,11 @@ FILES = {
         about="made when somebody first sees the picture in that size; on the wrong side it must go at once",
     ),
     "thinka_sites_mediatag": Wall(
-        read=among("{t}.traeger_id", "own_traeger"), write=among("{t}.traeger_id", "own_traeger")
+        read=among("{t}.traeger_id", "own_traeger"),
+        write=exists(
+            "thinka_sites_traeger o",
+            f"o.id = {{t}}.traeger_id AND {below('portal_collection_path(o.collection_id)', 'file_paths')}",
+        ),
     ),
     **{
         f"thinka_sites_{kind}tag": Wall(
