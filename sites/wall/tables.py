@@ -64,6 +64,8 @@ _OWN_SOURCES = _CHANGED_FILES | {
     "thinka_sites__user": f"{_OBJECT} = {ME}",
 }
 
+_NO_GRANT = "NOT {t}.action ^@ 'portal.grant.'"
+
 PAGES = {
     # The one table in which everybody sees start pages: from there visitors are led to the login.
     "wagtailcore_page": Wall(
@@ -79,7 +81,9 @@ PAGES = {
         delete=content("base_content_type_id", wagtailcore__page=in_role(_OBJECT)),
     ),
     "wagtailcore_pagelogentry": Wall(
-        read=works_on("{t}.page_id"), insert=f"{works_on('{t}.page_id')} AND {by_me()}"
+        # Who else was let in, and why, is no business of a guest.
+        read=f"{works_on('{t}.page_id')} AND {either(_NO_GRANT, in_role('{t}.page_id'))}",
+        insert=f"{works_on('{t}.page_id')} AND {by_me()}",
     ),
     "wagtailcore_comment": Wall(
         read=works_on("{t}.page_id"),
