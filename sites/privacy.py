@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.move_page import MovePageAction
 from wagtail.admin.forms.pages import PageViewRestrictionForm
-from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction, Revision
 
 from sites.models import TraegerRole
 from sites.tenancy import traeger_of
@@ -69,6 +69,20 @@ def keep_closed(source_id: int, follower_id: int | None = None) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal_keep_closed(%s, %s)", [source_id, follower_id])
+
+
+def forget_history(copy) -> None:
+    """Leave `copy` and the pages below their newest revision: Wagtail copies all that were ever saved.
+
+    Between Träger only what is there now goes over, not what was taken out of it long ago.
+    """
+    pages = Page.objects.filter(path__startswith=copy.path).values_list(
+        "pk", "latest_revision", "live_revision"
+    )
+    copies, *kept = zip(*pages, strict=True)
+    Revision.page_revisions.filter(object_id__in=map(str, copies)).exclude(
+        pk__in={pk for column in kept for pk in column if pk}
+    ).delete()
 
 
 def hand_over_restrictions(page, before) -> None:

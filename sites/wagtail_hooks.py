@@ -16,7 +16,7 @@ from sites.interface.api import ReachableDocuments, ReachableImages
 from sites.jobs.panels import JobsPanel
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.page_views import PortalPageViewSet
-from sites.privacy import hand_over_restrictions, keep_closed, keep_restrictions
+from sites.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
 from sites.reports import ApprovalsView
 from sites.summary import OwnPagesSummaryItem
 from sites.tenancy import traeger_of
@@ -35,7 +35,10 @@ def restrict_copies(request, page, new_page):
     # An alias follows its source.
     if not new_page.alias_of_id:
         keep_restrictions(page, new_page, request.user)
-    hand_over_restrictions(new_page, traeger_of(page))
+    before = traeger_of(page)
+    hand_over_restrictions(new_page, before)
+    if traeger_of(new_page) != before:
+        forget_history(new_page)
 
 
 @hooks.register("before_convert_alias_page")
