@@ -11,7 +11,7 @@ from wagtail.permissions import policy_registry
 from sites.collections import MoveDocuments, MovePictures
 from sites.grants.log import register as register_log_actions
 from sites.handbook import CHAPTERS, handbook
-from sites.interface import listings, reach
+from sites.interface import listings, reach, titles
 from sites.interface.api import ReachableDocuments, ReachableImages
 from sites.jobs.panels import JobsPanel
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
@@ -24,6 +24,7 @@ from sites.viewsets import TraegerViewSet
 
 offer_own_tags()
 listings.name_only_what_is_within_reach()
+titles.hide_titles_of_drafts()
 # After Wagtail's, whose place they take.
 for tagging in (TagDocuments, TagPictures):
     hooks.register("register_bulk_action", tagging, order=1)

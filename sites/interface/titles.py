@@ -1,0 +1,35 @@
+"""How pages are called in the editing area: by the title of their draft only for who works on them."""
+
+from django.db import connection
+from wagtail.models import Page
+
+from sites.wall.session import current
+
+_WORKS = """
+SELECT portal_flag('root') OR portal_works(
+  %s, %s, nullif(current_setting('portal.work_paths', true), '')::jsonb,
+  nullif(current_setting('portal.granted_pages', true), '')::jsonb)
+"""
+
+
+def _shows_draft(page) -> bool:
+    """Tell whether whoever is asking works on `page`; outside of requests nobody is asking."""
+    if page.draft_title == page.title or current() is None:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKS, [page.path, page.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def hide_titles_of_drafts() -> None:
+    """Let lists, choosers and breadcrumbs call a page by its published title where it is only read.
+
+    The title of a draft is on the row of the page, which is seen by everybody who reads the page or passes it
+    on the way to their own.
+    """
+    stock = Page.get_admin_display_title
+
+    def get_admin_display_title(self):
+        return stock(self) if _shows_draft(self) else self.title
+
+    Page.get_admin_display_title = get_admin_display_title
