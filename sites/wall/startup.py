@@ -11,6 +11,8 @@ from sites.wall.tables import KEPT_COLUMNS
 
 # Older servers lack what the wall is made of: `^@` counts as leakproof, and views of triggers on rows.
 OLDEST_SERVER = 180000
+# Whoever waits for the lock of the readers must see what was stored meanwhile (see triggers.sql).
+ISOLATION = "read committed"
 HINT = "See docs/operators/permissions.md."
 ANOTHER_WALL = (
     "The wall in the database is not that of this version, or somebody changed it. Run: manage.py migrate"
@@ -66,6 +68,13 @@ def problems() -> list[str]:
             f"A policy that is not of the wall opens {table}. Take it away: DROP POLICY {policy} ON {table}"
             for policy, table in cursor.fetchall()
         ]
+        cursor.execute("SELECT current_setting('default_transaction_isolation')")
+        (level,) = cursor.fetchone()
+        if level != ISOLATION:
+            found.append(
+                f"Transactions are {level}, and readers of pages right only with {ISOLATION}. "
+                f"Run: ALTER ROLE {name} SET default_transaction_isolation = '{ISOLATION}'"
+            )
         if found:
             return found
         return _excess(cursor, name)

@@ -31,6 +31,13 @@ WAYS_AROUND = {
     ),
     "CREATEROLE": ("ALTER ROLE {quoted} CREATEROLE", ["The role {role} may make roles."]),
     "REPLICATION": ("ALTER ROLE {quoted} REPLICATION", ["The role {role} may copy the whole server."]),
+    "transactions that don't see what others store": (
+        "SET default_transaction_isolation = 'repeatable read'",
+        [
+            "Transactions are repeatable read, and readers of pages right only with read committed. "
+            "Run: ALTER ROLE {role} SET default_transaction_isolation = 'read committed'"
+        ],
+    ),
     "owner of one table": (
         "ALTER TABLE home_topic OWNER TO {quoted}",
         ["The role {role} owns 1 tables.", UNBOUND.replace("{tables}", "1")],
