@@ -50,7 +50,7 @@ class EmailAuthenticationForm(AuthenticationForm):
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": _(
-            "The e-mail address or the password is not right. Please check both; "
-            "ask the head of your Träger if you have forgotten the password."
+            "The e-mail address or the password is not right. Please check both. "
+            "If you have forgotten the password, you can choose a new one."
         ),
     }

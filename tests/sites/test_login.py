@@ -98,3 +98,9 @@ def test_logging_out_needs_a_button(someone, traeger_a, client_for):
     assert is_logged_in(client)
     assert client.post("/abmelden/").status_code == 302
     assert not is_logged_in(client)
+
+
+def test_who_has_forgotten_the_password_is_led_to_a_new_one(client):
+    page = BeautifulSoup(client.get(LOGIN).content, "html.parser")
+    link = page.find("a", string="Neues Passwort wählen")
+    assert client.get(link["href"]).status_code == 200
