@@ -362,7 +362,7 @@ WALLS: dict[str, Wall] = PAGES | WORKFLOWS | ACCESS | PEOPLE | SITES | FILES | T
 
 # Without any wall, each with its reason.
 FREE = {
-    "django_session": "read before anybody is known; keys are secret and can't be guessed",
+    "django_session": "read before anybody is known, to find out who it is; whoever runs SQL reads all keys",
     "django_migrations": "names of migrations; web processes may only read it",
     "wagtailadmin_admin": "never holds a row: Wagtail's model is there for a permission",
 }
