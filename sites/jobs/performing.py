@@ -17,6 +17,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sites.jobs.operations import OPERATIONS
 from sites.models import Job
@@ -29,20 +30,28 @@ LONGEST = timedelta(hours=2)
 LOOK = 0.5
 
 
+class TooLongError(Exception):
+    """The process has not ended within `LONGEST`."""
+
+
 def perform(job: Job, stop: threading.Event) -> None:
     """Perform a running job to its end, or break it off when `stop` is set or it takes far too long.
 
-    A job whose process is gone without an answer stays running, see `service.look_after_lost`.
+    A job whose process is gone without an answer stays running, see `service.look_after_lost`; where the
+    reason is known, with it as its error.
     """
     if not job.user.is_active:
         finish(job, Job.State.FAILED, error=_("The account is switched off."))
         return
     with _session(job.user) as session, _process(job, session) as process:
-        for news in _news(process, stop):
-            if "messages" in news:
-                settle(job, news)
-            else:
-                Job.objects.filter(pk=job.pk).update(**news)
+        try:
+            for news in _news(process, stop):
+                if "messages" in news:
+                    settle(job, news)
+                else:
+                    Job.objects.filter(pk=job.pk).update(**news)
+        except TooLongError:
+            Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(error=took_too_long(job))
 
 
 def settle(job: Job, outcome: dict) -> None:
@@ -77,6 +86,16 @@ def went_wrong(job: Job) -> str:
 
 def broken_off(job: Job) -> str:
     return _("The background service was interrupted.") + " " + _nothing_changed(job)
+
+
+def took_too_long(job: Job) -> str:
+    hours = LONGEST // timedelta(hours=1)
+    text = ngettext(
+        "This was broken off because it took longer than %(hours)d hour.",
+        "This was broken off because it took longer than %(hours)d hours.",
+        hours,
+    )
+    return text % {"hours": hours} + " " + _nothing_changed(job)
 
 
 @contextmanager
@@ -129,7 +148,7 @@ def _process(job: Job, session: str) -> Iterator[_Process]:
 
 
 def _news(child: _Process, stop: threading.Event) -> Iterator[dict]:
-    """Yield what the process tells, line by line, until it has ended or has to."""
+    """Yield what the process tells, line by line, until it has ended or has to. Raises TooLongError."""
     begin, rest = time.monotonic(), b""
     with selectors.DefaultSelector() as selector:
         selector.register(child.answers, selectors.EVENT_READ)
@@ -141,6 +160,8 @@ def _news(child: _Process, stop: threading.Event) -> Iterator[dict]:
                 return
             *lines, rest = (rest + chunk).split(b"\n")
             yield from (json.loads(line) for line in lines)
+    if not stop.is_set():
+        raise TooLongError
 
 
 @contextmanager

@@ -82,10 +82,10 @@ def look_after_lost() -> None:
                 case "in progress":
                     pass  # the database is about to notice that the process is gone
                 case "committed":
-                    text = _("The background service was interrupted, but everything had been changed.")
-                    finish(job, Job.State.DONE, done=job.total, messages=[["warning", text]])
+                    text = _("This was broken off, but everything had been changed.")
+                    finish(job, Job.State.DONE, done=job.total, messages=[["warning", text]], error="")
                 case _:
-                    finish(job, Job.State.LOST, error=broken_off(job))
+                    finish(job, Job.State.LOST, error=job.error or broken_off(job))
 
 
 def _fate(job: Job) -> str | None:

@@ -1,12 +1,16 @@
 """The background service among jobs that were left behind; nothing is performed here."""
 
+import os
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from sites.jobs import performing
 from sites.jobs.performing import perform
 from sites.jobs.service import KEPT, PATIENCE, claim, look_after_lost, tidy
 from sites.models import Job
@@ -92,6 +96,38 @@ def test_old_jobs_are_forgotten(make):
     kept = make(state=STATE.DONE, created_at=now - KEPT + timedelta(hours=1))
     tidy()
     assert list(Job.objects.all()) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("stopped", "number", "state", "said"),
+    [
+        (False, lambda: None, STATE.LOST, "länger als 0 Stunden gedauert hat. Es wurde nichts geändert."),
+        (True, lambda: None, STATE.LOST, "Der Hintergrunddienst wurde unterbrochen."),
+        (False, committed, STATE.DONE, "schon geändert"),
+    ],
+)
+def test_what_takes_too_long_is_broken_off_and_says_so(stopped, number, state, said, make, monkeypatch):
+    @contextmanager
+    def idle_process(job, session):
+        reading, writing = os.pipe()
+        yield SimpleNamespace(answers=reading)
+        os.close(writing)
+        os.close(reading)
+
+    monkeypatch.setattr(performing, "_process", idle_process)
+    monkeypatch.setattr(performing, "LONGEST", timedelta(0))
+    make()
+    job = claim()
+    Job.objects.filter(pk=job.pk).update(transaction=number())
+    stop = Event()
+    if stopped:
+        stop.set()
+    perform(job, stop)
+    look_after_lost()
+    job.refresh_from_db()
+    assert job.state == state
+    assert said in job.error + str(job.messages)
+    assert bool(job.error) == (state == STATE.LOST)
 
 
 def test_nothing_is_begun_for_an_account_that_is_switched_off(make, head):
