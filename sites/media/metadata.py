@@ -24,7 +24,7 @@ class DamagedPictureError(ValueError):
 def without_metadata(file: File) -> File:
     """Return the picture `file` without personal data: itself where there is nothing to take out.
 
-    Other types than JPEG, PNG and WebP stay as they are. Raises DamagedPictureError.
+    Other types than JPEG, PNG, WebP and GIF stay as they are. Raises DamagedPictureError.
     """
     file.seek(0)
     data = file.read()
@@ -44,6 +44,8 @@ def _cleaner(data: bytes) -> Callable[[bytes], bytes] | None:
         return _clean_png
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return _clean_webp
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return _clean_gif
     return None
 
 
@@ -171,3 +173,44 @@ def _webp_chunk(name: bytes, content: bytes, has_exif: bool) -> bytes:
         flags = content[0] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if has_exif else 0)
         content = bytes([flags]) + content[1:]
     return name + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
+
+
+# GIF: blocks, each with a byte for its kind; what is long lies in parts, each with its length in front.
+
+_EXTENSION, _FRAME, _TRAILER = 0x21, 0x2C, 0x3B
+_COMMENT, _APPLICATION = 0xFE, 0xFF
+# How often a moving picture is repeated, and colours. What is left belongs to programs, XMP for one.
+_GIF_APPLICATIONS = frozenset([b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"])
+
+
+def _after_colours(flags: int, place: int) -> int:
+    return place + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
+
+
+def _after_parts(data: bytes, place: int) -> int:
+    while length := data[place]:
+        place += 1 + length
+    return place + 1
+
+
+def _keep_extension(kind: int, name: bytes) -> bool:
+    return kind != _COMMENT and (kind != _APPLICATION or name in _GIF_APPLICATIONS)
+
+
+def _clean_gif(data: bytes) -> bytes:
+    place = _after_colours(data[10], 13)
+    kept = [data[:place]]
+    # Some programs leave the end out, and browsers do not miss it.
+    while place < len(data) and data[place] != _TRAILER:
+        start, kind = place, data[place]
+        if kind == _FRAME:
+            place = _after_parts(data, _after_colours(data[start + 9], start + 10) + 1)
+            kept.append(data[start:place])
+        elif kind == _EXTENSION:
+            place = _after_parts(data, start + 2)
+            if _keep_extension(data[start + 1], data[start + 3 : start + 14]):
+                kept.append(data[start:place])
+        else:
+            # Padding, which decoders pass over, too.
+            place += 1
+    return b"".join(kept) + bytes([_TRAILER])

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 
 from sites.media.metadata import DamagedPictureError, without_metadata
 from tests.factories import ImageFactory
-from tests.sites.media.uploads import GPS_MARK, NAME_MARK, encoded, jpeg, png, webp
+from tests.sites.media.uploads import GPS_MARK, NAME_MARK, encoded, gif, jpeg, png, webp
 
 SRGB = b"ICC" * 50_000  # longer than one segment
 PICTURES = {
@@ -70,6 +70,29 @@ def test_a_moving_picture_keeps_moving():
         assert picture.n_frames == 3
 
 
+def test_personal_data_in_a_gif_go_and_it_moves_as_before():
+    frames = [Image.new("RGB", (48, 32), colour) for colour in ("red", "green")]
+    before = gif(save_all=True, append_images=frames, loop=3, duration=120)
+    assert all(secret in before for secret in SECRETS)
+    after = cleaned(before + b"PK\3\4 and more")
+    assert not [secret for secret in SECRETS if secret in after or b"PK\3\4" in after]
+    with Image.open(BytesIO(after)) as new, Image.open(BytesIO(before)) as old:
+        assert (new.n_frames, new.info["loop"], new.info["duration"]) == (3, 3, 120)
+        for number in range(3):
+            new.seek(number)
+            old.seek(number)
+            assert new.convert("RGB").tobytes() == old.convert("RGB").tobytes()
+    # Without its end a GIF is shown all the same.
+    assert cleaned(after) == cleaned(after[:-1]) == after
+
+
+def test_half_a_gif_is_refused():
+    data = cleaned(gif())
+    # The last part of the pixels, and the end.
+    with pytest.raises(DamagedPictureError):
+        cleaned(data[:-20])
+
+
 @pytest.mark.parametrize("make", [jpeg, png, webp])
 def test_half_a_picture_is_refused(make):
     data = make()
@@ -78,7 +101,11 @@ def test_half_a_picture_is_refused(make):
             cleaned(data[:length])
 
 
-@given(st.sampled_from([jpeg(6), png(6), webp(6)]), st.integers(0, 4000), st.binary(min_size=1, max_size=4))
+@given(
+    st.sampled_from([jpeg(6), png(6), webp(6), gif()]),
+    st.integers(0, 4000),
+    st.binary(min_size=1, max_size=4),
+)
 def test_nonsense_is_refused_or_cleaned_but_never_fails(data, place, noise):
     place %= len(data)
     with suppress(DamagedPictureError):

@@ -69,6 +69,14 @@ def webp(orientation: int = 1, **options) -> bytes:
     return encoded("WEBP", exif=exif(orientation), xmp=_XMP, **options)
 
 
+def gif(**options) -> bytes:
+    """Return a GIF with a comment and, as programs write it, XMP that no decoder reads in parts."""
+    data = encoded("GIF", comment=NAME_MARK, **options)
+    end = b"\1" + bytes(range(255, -1, -1)) + b"\0"
+    place = GPS_MARK + _XMP
+    return data[:-1] + b"!\xff\x0bXMP DataXMP" + place + end + b";"
+
+
 def png_of_size(width: int, height: int) -> bytes:
     """Return a small PNG that says it has this many pixels; all of them black."""
 
