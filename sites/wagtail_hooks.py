@@ -14,6 +14,7 @@ from sites.handbook import CHAPTERS, handbook
 from sites.interface import listings, reach, titles
 from sites.interface.api import ReachableDocuments, ReachableImages
 from sites.jobs.panels import JobsPanel
+from sites.media.portraits import check_portraits
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.page_views import PortalPageViewSet
 from sites.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
@@ -22,6 +23,7 @@ from sites.summary import OwnPagesSummaryItem
 from sites.tenancy import traeger_of
 from sites.viewsets import TraegerViewSet
 
+check_portraits()
 offer_own_tags()
 listings.name_only_what_is_within_reach()
 titles.hide_titles_of_drafts()

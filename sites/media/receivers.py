@@ -41,7 +41,7 @@ class PortraitFile(ImageFieldFile):
         try:
             content = without_metadata(content)
         except DamagedPictureError as error:
-            # Answered with "bad request". Wagtail's form has let it pass and can't be asked any more.
+            # Answered with "bad request": it came on another way than through the form, which refuses it.
             raise SuspiciousFileOperation("A damaged picture.") from error
         super().save(name, content, save)
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import escape
+from PIL import Image
 from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
@@ -16,11 +17,13 @@ from tests.sites.media.uploads import (
     GPS_MARK,
     archive,
     encoded,
+    gif,
     jpeg,
     office,
     open_document,
     png,
     png_of_size,
+    webp,
 )
 
 TEXT = "Grüße, Anna;42\n"
@@ -215,9 +218,67 @@ def test_portraits_have_no_personal_data(traeger_a, person, client_for):
     assert GPS_MARK not in profile.avatar.read()
 
 
-def test_a_damaged_portrait_is_a_bad_request(traeger_a, person, client_for):
+@pytest.fixture
+def send_portrait(traeger_a, person, client_for):
+    """`send_portrait(name, data)` → the answer of the account page."""
     client = client_for(person("redaktion", traeger_a), traeger_a)
-    file = SimpleUploadedFile("ich.jpg", jpeg()[:-40])
-    answer = client.post(reverse("wagtailadmin_account"), {"avatar-avatar": file})
-    assert answer.status_code in (200, 400)
-    assert not UserProfile.objects.exclude(avatar="").exists()
+
+    def send(name: str = "", data: bytes = b""):
+        values = {"name_email-first_name": "Erika", "name_email-last_name": "Beispiel"}
+        values |= {"locale-preferred_language": "de", "theme-theme": "system"}
+        values |= {"theme-contrast": "system", "theme-density": "default"}
+        if name:
+            values["avatar-avatar"] = SimpleUploadedFile(name, data)
+        return client.post(reverse("wagtailadmin_account"), values)
+
+    return send
+
+
+def portrait() -> UserProfile | None:
+    return UserProfile.objects.exclude(avatar="").exclude(avatar=None).first()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "size"),
+    [
+        ("ich.jpg", jpeg(6), (32, 48)),
+        ("ich.gif", gif(), (48, 32)),
+        ("breit.png", png_of_size(9000, 20), (400, 1)),
+        ("sehr-" * 40 + ".webp", webp(), (48, 32)),
+    ],
+)
+def test_a_portrait_is_stored_small_upright_and_without_personal_data(name, data, size, send_portrait):
+    assert send_portrait(name, data).status_code == 302
+    stored = portrait().avatar
+    with Image.open(stored) as picture:
+        assert picture.size == size
+        assert not picture.getexif()
+    stored.seek(0)
+    assert GPS_MARK not in stored.read()
+    assert send_portrait("noch-eins.png", png()).status_code == 302
+    assert not stored.storage.exists(stored.name)
+
+
+@pytest.mark.parametrize("name", [name for name, row in REFUSED.items() if row[0] == "images"])
+def test_a_portrait_is_refused_like_any_picture(name, send_portrait):
+    _kind, file_name, data, message = REFUSED[name]
+    answer = send_portrait(file_name, data)
+    assert answer.status_code == 200
+    assert message in answer.content.decode()
+    assert portrait() is None
+
+
+def test_a_portrait_that_is_too_large(send_portrait, settings):
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 100
+    answer = send_portrait("ich.png", png())
+    assert answer.status_code == 200
+    assert "Diese Datei ist zu groß" in answer.content.decode()
+    assert portrait() is None
+
+
+def test_an_account_is_saved_where_the_file_of_the_portrait_is_missing(send_portrait, traeger_a):
+    assert send_portrait("ich.png", png()).status_code == 302
+    stored = portrait().avatar
+    stored.storage.delete(stored.name)
+    assert send_portrait().status_code == 302
+    assert portrait().avatar == stored

@@ -1,0 +1,40 @@
+"""Profile pictures in the editing area: uploads like all others, with the same rules."""
+
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
+from PIL import Image, ImageOps
+from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.admin.views.account import AvatarSettingsPanel
+
+from sites.media.fields import PictureField
+
+# The longest side of what is stored, in pixels; as Wagtail has it.
+SIDE = 400
+
+
+class PortraitForm(AvatarPreferencesForm):
+    """Takes a profile picture that keeps the rules for pictures, and makes it small."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["avatar"] = PictureField(label=self.fields["avatar"].label, required=False)
+
+    def clean_avatar(self):
+        """Return the small picture. Wagtail's way fails where little is left of the shorter side."""
+        file = self.cleaned_data.get("avatar")
+        if not file or isinstance(file, FieldFile):
+            return self._original_avatar
+        with Image.open(file) as picture:
+            kind = picture.format
+            small = ImageOps.exif_transpose(picture)
+        small.thumbnail((SIDE, SIDE))
+        stream = BytesIO()
+        small.save(stream, kind)
+        return ContentFile(stream.getvalue(), name=file.name)
+
+
+def check_portraits() -> None:
+    """Let the account page use the form; Wagtail has no setting for that."""
+    AvatarSettingsPanel.form_class = PortraitForm
