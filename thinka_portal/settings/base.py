@@ -92,7 +92,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "thinka_sites.User"
 AUTHENTICATION_BACKENDS = [
     "sites.auth.PortalBackend",
-    "guardian.backends.ObjectPermissionBackend",
+    "sites.grants.backend.GrantBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -108,6 +108,8 @@ WAGTAILADMIN_USER_LOGIN_FORM = "sites.forms.AdminLoginForm"
 
 # guardian would otherwise create a row "AnonymousUser" that shows up among the people.
 ANONYMOUS_USER_NAME = None
+# It wants its own backend, which would let people in whose grants have ended.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 # One content type for the whole page tree, so that a permission on a page is found for each page type.
 GUARDIAN_GET_CONTENT_TYPE = "sites.grants.content_type.permission_content_type"
 
