@@ -27,6 +27,8 @@ class TraegerFolder(Page):
     promote_panels = []
     # It is never shown.
     preview_modes = []
+    # For the explorer, which would warn that there is no site: the sites begin one level below.
+    has_sites_below = True
 
     class Meta:
         verbose_name = _("Träger folder")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from home.models import NewsIndexPage
 from knowledge.models import MethodIndexPage, PartnerIndexPage
 from sites.roles import LEITUNG, REDAKTION
-from tests.factories import ImageFactory, NewsPageFactory
+from tests.factories import ImageFactory, NewsPageFactory, UserFactory
 from tests.world import list_page
 
 MAX_QUERIES = 40
@@ -82,3 +82,13 @@ def test_the_chooser_offers_own_and_shared_pages(world, person, client_for):
     assert "Fremde Neuigkeit" not in chosen(client, foreign.get_parent())
     methods = list_page(world.knowledge, MethodIndexPage)
     assert methods.title in chosen(client, methods.get_parent())
+
+
+@pytest.mark.parametrize("admin", [False, True])
+def test_nobody_is_warned_that_a_folder_has_no_site(admin, traeger_a, person, client_for):
+    user = UserFactory(admin=True) if admin else person(LEITUNG, traeger_a)
+    client = client_for(user, traeger_a)
+    for page in (traeger_a.folder, traeger_a.site.root_page):
+        answer = client.get(reverse("wagtailadmin_explore", args=[page.pk]))
+        assert answer.status_code == 200
+        assert "help-warning" not in answer.content.decode()
