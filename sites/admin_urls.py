@@ -7,6 +7,7 @@ from sites.admin_views import CollectionPrivacyView, PrivacyView
 from sites.media.tag_views import suggest_tags
 from sites.passwords import AskForPasswordView, NewPasswordView
 from sites.reports import SiteHistoryView
+from sites.translating import convert_by_role
 
 # The names are for `sites.interface.addresses`; links use Wagtail's, which lead here as well.
 urlpatterns = [
@@ -21,6 +22,11 @@ urlpatterns = [
         "collections/<int:collection_id>/privacy/",
         require_admin_access(CollectionPrivacyView.as_view()),
         name="wagtailadmin_collection_privacy",
+    ),
+    path(
+        "localize/page/<int:page_id>/convert_to_alias/",
+        require_admin_access(convert_by_role),
+        name="wagtailadmin_page_convert_to_alias",
     ),
     path("password_reset/", AskForPasswordView.as_view()),
     path("password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),

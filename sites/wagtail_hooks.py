@@ -21,6 +21,7 @@ from sites.privacy import forget_history, hand_over_restrictions, keep_closed, k
 from sites.reports import ApprovalsView
 from sites.summary import OwnPagesSummaryItem
 from sites.tenancy import traeger_of
+from sites.translating import offer_what_works, refuse_restart
 from sites.viewsets import TraegerViewSet
 
 check_portraits()
@@ -81,6 +82,8 @@ def register_views():
 
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("before_edit_page", refuse_restart, order=-1)
+hooks.register("construct_page_action_menu", offer_what_works)
 
 
 class ApprovalsMenuItem(MenuItem):

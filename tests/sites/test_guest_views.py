@@ -16,10 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import ContentPage
 from sites.models import PageGroupGrant, Traeger, User
-from sites.roles import FREIGABE, LEITUNG
+from sites.roles import FREIGABE, LEITUNG, REDAKTION
+from sites.translating import CONVERT, RESTART
 from tests.factories import ContentPageFactory, UserFactory
 from tests.home.editing import approve
 from tests.sites.granting import grant
@@ -146,6 +148,18 @@ def scheduled(scene) -> None:
     page = scene.now()
     page.go_live_at = timezone.now() + timedelta(days=1)
     page.save_revision().publish()
+
+
+def translated(scene) -> None:
+    """The page is the translation of an English one, and its own since somebody has ended that."""
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    source = scene.above.add_child(
+        instance=ContentPage(
+            title="English", summary="X", locale=english, translation_key=scene.page.translation_key
+        )
+    )
+    source, _created = TranslationSource.get_or_create_from_instance(source)
+    Translation.objects.create(source=source, target_locale=scene.page.locale, enabled=False)
 
 
 # What is asked for
@@ -361,6 +375,18 @@ ACTIONS = {
         lambda s: Page.objects.filter(translation_key=s.page.translation_key).count() > 1,
         NEVER,
     ),
+    "begin the translation again": (
+        save(RESTART),
+        translated,
+        lambda s: Translation.objects.filter(enabled=True).exists(),
+        NEVER,
+    ),
+    "turn into an alias": (
+        send("wagtail_localize:convert_to_alias"),
+        translated,
+        lambda s: s.now().alias_of_id is not None,
+        NEVER,
+    ),
     # Also whoever may only read sees the own grant there.
     "share": (
         reshare,
@@ -403,6 +429,23 @@ def test_what_is_refused_works_for_who_may(name, scene, client_for):
     assert not done(scene)
     response = ask(client_for(UserFactory(admin=True), scene.home), scene)
     assert outcome(response, done(scene)) == DONE
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [(None, set()), (REDAKTION, {RESTART}), (FREIGABE, {RESTART, CONVERT})]
+)
+def test_what_becomes_of_a_translation_is_said_by_who_may_by_role(role, offered, scene, person, client_for):
+    """None: a guest who may publish. What is offered works, what is not is refused."""
+    grant(scene.guest, scene.page, "publish", subtree=True)
+    client = client_for(person(role, scene.host), scene.host) if role else client_for(scene.guest, scene.home)
+    translated(scene)
+    editor = client.get(reverse(P + "edit", args=[scene.page.pk])).content.decode()
+    assert {button for button in (RESTART, CONVERT) if f'name="{button}"' in editor} == offered
+    for button, action in ((CONVERT, "turn into an alias"), (RESTART, "begin the translation again")):
+        ask, _before, done, _columns = ACTIONS[action]
+        with undone():
+            answer = ask(client, scene)
+            assert outcome(answer, done(scene)) == (DONE if button in offered else REFUSED)
 
 
 @pytest.mark.parametrize(("subtree", "below_too"), [(False, False), (True, True)])
