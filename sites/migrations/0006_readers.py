@@ -12,6 +12,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             migrations.RunSQL.noop,
             sql("drop.sql")
-            + "ALTER TABLE wagtailcore_page DROP COLUMN IF EXISTS readers, DROP COLUMN IF EXISTS search_key;",
+            + "ALTER TABLE wagtailcore_page DROP COLUMN IF EXISTS readers, DROP COLUMN IF EXISTS search_key;"
+            # Of apps that may be gone before this one.
+            "ALTER TABLE IF EXISTS wagtailcore_collection DROP COLUMN IF EXISTS readers;"
+            "ALTER TABLE IF EXISTS wagtailsearch_indexentry DROP COLUMN IF EXISTS readers;"
+            "DROP INDEX IF EXISTS portal_entry_object;",
         )
     ]

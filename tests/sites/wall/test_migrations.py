@@ -91,6 +91,18 @@ def walled() -> dict[str, set[str]]:
         return {table: set(names or ()) for table, names in cursor.fetchall()}
 
 
+def additions() -> set[tuple[str, str]]:
+    """What the wall adds to tables of others: columns, and the index beside them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND column_name IN ('readers', 'search_key')"
+            " UNION SELECT tablename, indexname FROM pg_indexes"
+            " WHERE schemaname = 'public' AND indexname ^@ 'portal_'"
+        )
+        return set(cursor.fetchall())
+
+
 def tags() -> set[tuple[str, str, str]]:
     """(Träger, tag, file) of every tagged file."""
     return {
@@ -109,7 +121,7 @@ def test_the_wall_stands_again_after_migrations_backward_and_forward(filled):
     granted = Page.objects.get(title="Freigegeben").pk
     assert granted in before[0]["wagtailcore_page"]
     assert foreign - before[0]["wagtailcore_page"]
-    walled_before, tags_before = walled(), tags()
+    walled_before, tags_before, additions_before = walled(), tags(), additions()
     assert walled_before.keys() == walls().keys()
     assert len(tags_before) == 4
 
@@ -121,8 +133,12 @@ def test_the_wall_stands_again_after_migrations_backward_and_forward(filled):
         assert walled().keys() == walls().keys() & set(connection.introspection.table_names())
         assert set(without_asking().values()) == {0}
 
+    assert additions_before
+    assert additions() == set()
+
     call_command("migrate", verbosity=0)
     assert installed()
+    assert additions() == additions_before
     assert walled() == walled_before
     assert wrong_readers() == []
     assert tags() == tags_before
