@@ -446,6 +446,10 @@ def test_what_becomes_of_a_translation_is_said_by_who_may_by_role(role, offered,
         with undone():
             answer = ask(client, scene)
             assert outcome(answer, done(scene)) == (DONE if button in offered else REFUSED)
+    Translation.objects.update(enabled=True)
+    editor = client.get(reverse(P + "edit", args=[scene.page.pk])).content.decode()
+    assert "js-translation-editor" in editor
+    assert ("convert_to_alias" in editor) == (CONVERT in offered)
 
 
 @pytest.mark.parametrize(("subtree", "below_too"), [(False, False), (True, True)])
