@@ -16,6 +16,7 @@ from sites.interface.api import ReachableDocuments, ReachableImages
 from sites.jobs.panels import JobsPanel
 from sites.media.portraits import check_portraits
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
+from sites.notifications import mail_only_to_whoever_works_on_it
 from sites.page_views import PortalPageViewSet
 from sites.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
 from sites.reports import ApprovalsView
@@ -28,6 +29,7 @@ check_portraits()
 offer_own_tags()
 listings.name_only_what_is_within_reach()
 titles.hide_titles_of_drafts()
+mail_only_to_whoever_works_on_it()
 # After Wagtail's, whose place they take.
 for tagging in (TagDocuments, TagPictures):
     hooks.register("register_bulk_action", tagging, order=1)
