@@ -30,6 +30,7 @@ FILES = (
     "guards.sql",
     "tree.sql",
     "mails.sql",
+    "redirects.sql",
 )
 FOLDER = Path(__file__).parent
 
@@ -48,7 +49,7 @@ CALLABLE = (
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
-    "portal_at_work",
+    *("portal_at_work", "portal_login_helps_with_page"),
 )
 
 

@@ -34,7 +34,10 @@ def login_helps(request) -> bool:
     if match is None or request.user.is_authenticated:
         return False
     site = Site.find_for_request(request)
-    if match.view_name == "wagtail_serve":
+    if page := getattr(request, "hidden_page", None):
+        question = "portal_login_helps_with_page(%s, %s)"
+        arguments = [page, site and site.pk]
+    elif match.view_name == "wagtail_serve":
         slugs = [part for part in match.args[0].split("/") if part]
         # Not a page of its own: the feed of the list above.
         slugs = slugs[:-1] if slugs[-1:] == ["feed"] else slugs

@@ -11,6 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.contrib.redirects.models import Redirect
 
 from sites.creation import INTERNAL_COLLECTION
 from sites.roles import LEITUNG, LESEN
@@ -141,3 +143,44 @@ def test_files(who, files, reader, traeger_a, client_for):
             if name == OWN_ELSEWHERE:
                 other["queries"] = found["queries"]
             assert found == other, name
+
+
+@pytest.fixture
+def moved(traeger_a):
+    """Old addresses of pages that not everybody finds, by what has become of the page."""
+    start = traeger_a.site.root_page
+    draft = ContentPageFactory(parent=start, title="Zurückgezogen")
+    pages = {
+        "internal": InternalPageFactory(parent=start, title="Jetzt intern"),
+        "withdrawn": draft,
+        "below what is withdrawn": ContentPageFactory(parent=draft),
+        "internal, below what is withdrawn": ContentPageFactory(parent=draft, internal=True),
+    }
+    draft.unpublish()
+    for name, page in pages.items():
+        Redirect.add_redirect(f"/alt/{slugify(name)}", page, site=traeger_a.site, automatically_created=True)
+    return {name: f"/alt/{slugify(name)}/" for name in pages}
+
+
+@pytest.mark.parametrize("who", [*FOREIGN, "visitor"])
+def test_old_addresses(who, moved, reader, traeger_a, client_for):
+    client = client_for(reader(who), traeger_a)
+    client.get("/")
+    for name, path in moved.items():
+        for asked in (path, f"{path}?von=hier"):
+            found = answer(client, asked)
+            if who == "visitor" and name == "internal":
+                login = f"/anmelden/?next={quote(asked)}"
+                assert (found["status"], found["headers"]["Location"]) == (302, login)
+                continue
+            nothing = answer(client, asked.replace("/alt/", "/nie/"))
+            assert (found.pop("status"), nothing.pop("status")) == (404, 404), name
+            # A redirect costs a look at where it leads.
+            assert found.pop("queries") >= nothing.pop("queries")
+            assert found == nothing, name
+
+
+def test_an_old_address_leads_on_for_who_reads_the_page(moved, person, traeger_a, client_for):
+    client = client_for(person(LESEN, traeger_a), traeger_a)
+    found = client.get(moved["internal"])
+    assert (found.status_code, client.get(found["Location"]).status_code) == (301, 200)

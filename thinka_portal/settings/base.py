@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "sites.interface.middleware.InterfaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "sites.redirects.PortalRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "thinka_portal.urls"
