@@ -37,8 +37,13 @@ validate_host = RegexValidator(
 )
 
 
-def default_host(slug: str) -> str:
-    """Return the host name that a new Träger with the short form `slug` gets."""
+def default_host(slug: str, kind: str = Traeger.Kind.TRAEGER) -> str:
+    """Return the host name that a new Träger with the short form `slug` gets.
+
+    The portal's own name is for the coordination office.
+    """
+    if kind == Traeger.Kind.COORDINATION:
+        return settings.PORTAL_DOMAIN
     return f"{slug}.{settings.PORTAL_DOMAIN}"
 
 
@@ -76,18 +81,18 @@ def create_traeger(
     host: str = "",
     kind: str = Traeger.Kind.TRAEGER,
     accent_color: str = DEFAULT_ACCENT,
-    is_default_site: bool = False,
 ) -> Traeger:
     """Make folder, start page, site, groups, collections, workflow and settings, or nothing at all.
 
     `slug` and `host` are derived from the name where they are empty. Raises ValidationError (by field:
-    name, slug, host, accent_color) for bad input. The default site is the one for unknown hosts: only one.
+    name, slug, host, accent_color) for bad input. The site of the first coordination office is the default
+    site, which answers for unknown hosts.
     """
     # One after the other: two that want the same host name must not pass the checks together.
     Page.objects.select_for_update().get(depth=1)
     name = name.strip()
     slug = slug or slugify(name)
-    host = host or default_host(slug)
+    host = host or default_host(slug, kind)
     short_name = short_name or name[:40]
     validate_new_traeger(name, slug, host, accent_color)
 
@@ -100,7 +105,8 @@ def create_traeger(
         port=settings.PORTAL_PORT,
         site_name=short_name,
         root_page=home,
-        is_default_site=is_default_site,
+        is_default_site=kind == Traeger.Kind.COORDINATION
+        and not Site.objects.filter(is_default_site=True).exists(),
     )
     collection = Collection.get_first_root_node().add_child(instance=Collection(name=name))
     traeger = Traeger.objects.create(

@@ -37,7 +37,10 @@ class TraegerCreationForm(forms.ModelForm):
         label=_("Host name"),
         max_length=253,
         required=False,
-        help_text=_("The address of the site, without http://. Empty: made from the short form."),
+        help_text=_(
+            "The address of the site, without http://. Empty: made from the short form; "
+            "for the coordination office, the name of the portal."
+        ),
     )
     accent_color = forms.CharField(
         label=_("Colour"),
@@ -64,7 +67,7 @@ class TraegerCreationForm(forms.ModelForm):
         data = super().clean()
         name = data.get("name", "")
         data["slug"] = data.get("slug") or slugify(name)
-        data["host"] = (data.get("host") or default_host(data["slug"])).lower()
+        data["host"] = (data.get("host") or default_host(data["slug"], data.get("kind"))).lower()
         data["accent_color"] = data.get("accent_color", "").lower()
         if name:
             try:

@@ -11,9 +11,7 @@ class TraegerFactory(factory.Factory):
         model = Traeger
 
     class Params:
-        coordination = factory.Trait(
-            kind=Traeger.Kind.COORDINATION, host="localhost", is_default_site=True, slug="beispiel-portal"
-        )
+        coordination = factory.Trait(kind=Traeger.Kind.COORDINATION, slug="beispiel-portal")
         knowledge = factory.Trait(kind=Traeger.Kind.KNOWLEDGE, slug="wissen")
 
     name = factory.Sequence(lambda n: f"Beispiel-Träger {n}")

@@ -114,3 +114,18 @@ def test_the_command_says_what_to_change(world):
     with pytest.raises(CommandError, match=r"(?s)Nothing was made.*host: "):
         call_command("create_traeger", "Beispiel Brücke e.V.", host=f"{A}.localhost")
     assert not Traeger.objects.filter(name="Beispiel Brücke e.V.").exists()
+
+
+def test_the_first_coordination_office_gets_the_main_address(empty_portal, settings):
+    settings.PORTAL_DOMAIN, settings.PORTAL_PORT = "portal.beispiel.test", 443
+    call_command("create_traeger", "Beispiel-Verein", slug="verein")
+    call_command("create_traeger", "Beispiel-Büro", slug="buero", kind="coordination")
+    call_command(
+        "create_traeger", "Zweites Büro", slug="zwei", kind="coordination", host="zwei.beispiel.test"
+    )
+    found = {site.root_url: site.is_default_site for site in Site.objects.all()}
+    assert found == {
+        "https://verein.portal.beispiel.test": False,
+        "https://portal.beispiel.test": True,
+        "https://zwei.beispiel.test": False,
+    }

@@ -71,14 +71,11 @@ def _load(today: date, saved) -> None:
 
 
 def _make_traeger(entry: dict) -> Traeger:
-    portal = entry.get("kind") == Traeger.Kind.COORDINATION
     return create_traeger(
         entry["name"],
         slug=entry["slug"],
         short_name=entry["short_name"],
-        host=settings.PORTAL_DOMAIN if portal else "",
         kind=entry.get("kind", Traeger.Kind.TRAEGER),
-        is_default_site=portal,
     )
 
 

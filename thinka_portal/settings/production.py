@@ -24,6 +24,8 @@ if os.environ.get("PORTAL_PROCESS") == "web":
     required("WEB_DATABASE_URL", "the address for web processes; manage.py create_web_role makes its user.")
 else:
     required("DATABASE_URL", "postgresql://user:password@host/name of a PostgreSQL 18 server.")
+# New sites get addresses with https://, behind the web server that offers it.
+PORTAL_PORT = int(os.environ.get("PORTAL_PORT", "443"))
 ALLOWED_HOSTS = [
     PORTAL_DOMAIN,
     f".{PORTAL_DOMAIN}",
@@ -41,6 +43,17 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # One login for the portal and for all sites below it.
 SESSION_COOKIE_DOMAIN = CSRF_COOKIE_DOMAIN = f".{PORTAL_DOMAIN}"
+
+# To the standard error output, which whatever runs the portal keeps. Django alone would print nothing where
+# DEBUG is off. What was not found stands in the log of the web server.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"level": "WARNING", "handlers": []}, "django.request": {"level": "ERROR"}},
+}
 
 STORAGES = {
     **STORAGES,

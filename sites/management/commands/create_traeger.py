@@ -16,9 +16,18 @@ class Command(BaseCommand):
         )
         parser.add_argument("--short-name", default="", help="short name for narrow places")
         parser.add_argument(
-            "--host", default="", help="host name of the site (default: <slug>.<portal domain>)"
+            "--host",
+            default="",
+            help="host name of the site (default: <slug>.<portal domain>, for the coordination office "
+            "<portal domain>)",
         )
-        parser.add_argument("--kind", choices=Traeger.Kind.values, default=Traeger.Kind.TRAEGER)
+        parser.add_argument(
+            "--kind",
+            choices=Traeger.Kind.values,
+            default=Traeger.Kind.TRAEGER,
+            help="the first “coordination” office gets the default site, which answers for unknown hosts "
+            "(default: %(default)s)",
+        )
         parser.add_argument(
             "--colour", default=DEFAULT_ACCENT, help="colour as #rrggbb (default: %(default)s)"
         )
