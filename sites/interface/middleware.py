@@ -22,6 +22,8 @@ from sites.interface.addresses import (
 
 log = logging.getLogger(__name__)
 
+GREATEST = 2**63 - 1
+
 
 def _is_closed(match) -> bool:
     """Tell whether an address is for administrators only."""
@@ -31,9 +33,16 @@ def _is_closed(match) -> bool:
 
 
 def _number(value) -> int | None:
-    """Return an id as a number; None for what is none: the view says what to do with it."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    """Return an id as a number; None for what is none: the view says what to do with it.
+
+    Read as Django's fields do it: “+5”, “ 5”, “5_0” and the digits of other scripts are numbers to them, too.
+    """
+    try:
+        number = int(value)
+    except ValueError:
+        return None
+    # No id is longer, and PostgreSQL could not compare it.
+    return number if abs(number) <= GREATEST else None
 
 
 def _named(request, match):
