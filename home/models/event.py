@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -175,7 +176,7 @@ class EventPage(RoutablePageMixin, PortalPage):
         """The event as a file for calendar programs."""
         content = calendar([self.calendar_event(request)], name=self.title)
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.slug}.ics"'
+        response["Content-Disposition"] = content_disposition_header(True, f"{self.slug}.ics")
         return response
 
 

@@ -1,6 +1,7 @@
 """What every page tells people and machines besides its content."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -90,6 +91,13 @@ def test_an_event_as_a_file_for_calendars(traeger_a, client_for):
     assert entry["location"] == "Im Hof"
     assert entry.decoded("dtstart") == event.start
     assert entry["url"] == traeger_a.site.root_url + event.get_url_parts()[2]
+
+
+def test_the_file_of_an_event_has_its_name_in_any_script(traeger_a, client_for):
+    event = EventPageFactory(parent=list_page(traeger_a, EventIndexPage), slug="сніданок")
+    response = client_for(None, traeger_a).get(event.get_url_parts()[2] + "kalender/")
+    name = quote("сніданок.ics")
+    assert response["content-disposition"] == f"attachment; filename*=utf-8''{name}"
 
 
 def test_past_events_leave_the_list_by_themselves(traeger_a, client_for):
