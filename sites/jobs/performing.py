@@ -120,6 +120,17 @@ class _Process:
         self.process, self.answers = process, answers
 
 
+def _environment() -> dict[str, str]:
+    """Return the environment of the process: without the owner's address, as web processes have it.
+
+    On the embedded server there is no address, but one user for each role.
+    """
+    kept = dict(os.environ)
+    if kept.get("WEB_DATABASE_URL"):
+        kept.pop("DATABASE_URL", None)
+    return kept
+
+
 @contextmanager
 def _process(job: Job, session: str) -> Iterator[_Process]:
     """Start the process that repeats the request of `job`; at the end of the block it is gone."""
@@ -132,6 +143,7 @@ def _process(job: Job, session: str) -> Iterator[_Process]:
         stdin=subprocess.PIPE,
         pass_fds=[writing],
         cwd=settings.BASE_DIR,
+        env=_environment(),
     )
     os.close(writing)
     try:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sites.jobs import performing
-from sites.jobs.performing import perform
+from sites.jobs.performing import _environment, perform
 from sites.jobs.service import KEPT, PATIENCE, claim, look_after_lost, tidy
 from sites.models import Job
 
@@ -135,3 +135,15 @@ def test_nothing_is_begun_for_an_account_that_is_switched_off(make, head):
     type(head).objects.filter(pk=head.pk).update(is_active=False)
     perform(claim(), Event())
     assert Job.objects.get().state == STATE.FAILED
+
+
+def test_the_process_does_not_know_the_owners_address(monkeypatch):
+    """What runs there is bound by the wall; the owner's password would lead around it."""
+    monkeypatch.setenv("DATABASE_URL", "postgres://portal:geheim@db/portal")
+    monkeypatch.delenv("WEB_DATABASE_URL", raising=False)
+    assert _environment()["DATABASE_URL"]
+    monkeypatch.setenv("WEB_DATABASE_URL", "postgres://portal_web:anders@db/portal")
+    environment = _environment()
+    assert "DATABASE_URL" not in environment
+    assert environment["WEB_DATABASE_URL"]
+    assert environment["PATH"]
