@@ -7,7 +7,6 @@ login would help.
 """
 
 from django.http import Http404
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
@@ -24,11 +23,8 @@ SHOWN = ("locale", "picture", "social_image", "sozialraum", "anlaufstelle")
 def serve_page(request, path: str):
     """The view of all pages: Wagtail's, with the page found beforehand."""
     # Wagtail looks here before it searches by itself; redirects and others that ask again find it too.
-    request._wagtail_route_for_request = found = route(request, path)
-    response = serve(request, path)
-    if "public" not in found.page.readers:
-        add_never_cache_headers(response)
-    return response
+    request._wagtail_route_for_request = route(request, path)
+    return serve(request, path)
 
 
 def route(request, path: str) -> RouteResult:

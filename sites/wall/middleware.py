@@ -81,6 +81,9 @@ class WallMiddleware:
         elif response.status_code == 404 and asking.area == SITE and login_helps(request):
             response = redirect_to_login(request.get_full_path(), settings.WAGTAIL_FRONTEND_LOGIN_URL)
             add_never_cache_headers(response)
+        # Also public pages, lists and feeds show what only this person reads.
+        if person and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
 
     @staticmethod
