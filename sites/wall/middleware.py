@@ -5,7 +5,7 @@ import logging
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import BadRequest, DisallowedHost, ObjectDoesNotExist
 from django.db import DatabaseError, connection
 from django.http import Http404
 from django.http.request import split_domain_port
@@ -17,6 +17,10 @@ from wagtail.models import Site
 from sites.wall.session import ADMIN, SITE, Asking, current, enter
 
 log = logging.getLogger(__name__)
+
+# What PostgreSQL's `integer` holds.
+GREATEST_ID = 2**31 - 1
+GREATEST_PORT = 65535
 
 
 def refused(error: BaseException | None) -> bool:
@@ -43,7 +47,7 @@ def login_helps(request) -> bool:
         slugs = slugs[:-1] if slugs[-1:] == ["feed"] else slugs
         question = "portal_login_helps(%s, %s, %s)"
         arguments = [site and site.pk, request.LANGUAGE_CODE, slugs]
-    elif match.view_name == "wagtaildocs_serve":
+    elif match.view_name == "wagtaildocs_serve" and match.kwargs["document_id"] <= GREATEST_ID:
         question = "portal_login_helps_with_document(%s, %s)"
         arguments = [match.kwargs["document_id"], site and site.pk]
     else:
@@ -63,11 +67,14 @@ class WallMiddleware:
         # A preview is a request to the site within one to the editing area, which then goes on.
         outer = current() if hasattr(request, "is_dummy") else None
         host, port = split_domain_port(request.get_host())
+        port = int(port or request.get_port())
+        if port > GREATEST_PORT:
+            raise DisallowedHost("There is no such port.")
         asking = Asking(
             person=self._session_person(request),
             area=ADMIN if request.path.startswith("/admin/") else SITE,
             host=host,
-            port=int(port or request.get_port()),
+            port=port,
         )
         person, principals = enter(asking)
         # Only now can the account be read. Its session may have ended, for example by a new password.
@@ -88,6 +95,9 @@ class WallMiddleware:
 
     @staticmethod
     def _session_person(request) -> int | None:
+        # PostgreSQL can't even look for it.
+        if "\0" in (request.session.session_key or ""):
+            raise BadRequest("This is no key of a session.")
         value = request.session.get(SESSION_KEY)
         return int(value) if value is not None else None
 
