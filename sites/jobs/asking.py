@@ -27,11 +27,12 @@ class Repetition:
     reached: bool = False
 
 
-def put_off(request, kind: str, page: str, total: int) -> Job | None:
+def put_off(request, kind: str, page: str, total: int, address: str = "") -> Job | None:
     """Note the request for the background service where it affects more pages than a person can wait for.
 
-    Call it after all checks, right before the work. `page`: on what, in words; `total`: how many pages.
-    Returns the job, None where the work is to be done now.
+    Call it after all checks, right before the work. `page`: on what, in words; `total`: how many pages;
+    `address`: what is asked for later, where that is not the request's own. Returns the job, None where the
+    work is to be done now.
     """
     repetition = getattr(request, "repetition", None)
     if repetition:
@@ -49,7 +50,7 @@ def put_off(request, kind: str, page: str, total: int) -> Job | None:
             total=total,
             scheme=request.scheme,
             host=request.get_host(),
-            path=request.get_full_path(),
+            path=address or request.get_full_path(),
             data=_data(request),
         )
     )

@@ -29,6 +29,8 @@ def main() -> None:
     from django.conf import settings
 
     settings.DATABASES["default"]["NAME"] = options.database
+    # A request that was accepted before may name more pages than a browser could.
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = None
     django.setup()
     from sites.jobs.repeat import Request, repeat
     from sites.wall.startup import require_wall

@@ -14,11 +14,11 @@ BULK_ACTIONS = {"move": {}, "delete": {}, "publish": _DRAFTS, "unpublish": _LIVE
 _ON_REQUEST = {"publish", "unpublish"}
 
 
-def _put_off(request, kind: str, pages: list[Page], **conditions):
+def _put_off(request, kind: str, pages: list[Page], address: str = "", **conditions):
     """Put the operation `kind` on `pages` off if need be. Returns the answer to the request then."""
     below_too = kind not in _ON_REQUEST or request.POST.get("include_descendants")
     total = with_below(pages, **conditions) if below_too else len(pages)
-    job = put_off(request, kind, name_of(pages), total)
+    job = put_off(request, kind, name_of(pages), total, address)
     return lead_to(job) if job else None
 
 
@@ -39,7 +39,14 @@ def put_off_unpublish(request, page):
 def put_off_bulk_action(request, action_type, objects, action):
     if action.model is not Page or action_type not in BULK_ACTIONS:
         return None
-    return _put_off(request, action_type, objects, **BULK_ACTIONS[action_type])
+    return _put_off(request, action_type, objects, _naming(request, objects), **BULK_ACTIONS[action_type])
+
+
+def _naming(request, pages: list[Page]) -> str:
+    """The address of a request, with the numbers of its pages: “all of this list” may be others later."""
+    query = request.GET.copy()
+    query.setlist("id", [page.pk for page in pages])
+    return f"{request.path}?{query.urlencode()}"
 
 
 def register() -> None:
