@@ -104,6 +104,11 @@ class MethodPage(KnowledgePage):
         verbose_name = _("method")
         verbose_name_plural = _("methods")
 
+    @property
+    def visible_attachments(self) -> list["MethodAttachment"]:
+        """The attachments whose document is not hidden from the reader."""
+        return [each for each in self.attachments.all() if hasattr(each, "document")]
+
 
 class MethodAttachment(Orderable):
     """A file that belongs to a method: a form, a checklist."""
