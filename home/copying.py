@@ -1,8 +1,11 @@
 """„Neue Seite wie diese“: a copy that is a draft, with a title that says so and a free address."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.coreutils import find_available_slug
+
+from home.addresses import MESSAGE, is_reserved
 
 
 class PageLikeThisForm(CopyForm):
@@ -18,3 +21,10 @@ class PageLikeThisForm(CopyForm):
         self.fields.pop("alias", None)
         if "copy_subpages" in self.fields:
             self.fields["copy_subpages"].initial = False
+
+    def clean(self):
+        data = super().clean()
+        parent = data.get("new_parent_page") or self.page.get_parent()
+        if is_reserved(data.get("new_slug", ""), parent):
+            self.add_error("new_slug", ValidationError(MESSAGE, code="reserved"))
+        return data

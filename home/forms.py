@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page, TranslatableMixin
 
+from home.addresses import MESSAGE, is_reserved
 from home.links import INTERNAL, UNPUBLISHED, link_problems
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
 from home.recurrence import Recurrence
@@ -43,6 +44,12 @@ class PortalPageForm(WagtailAdminPageForm):
             slug = self.fields["slug"]
             slug.disabled = True
             slug.help_text = _("Only people of the Träger that has the page change its address.")
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if is_reserved(slug, self.parent_page):
+            raise ValidationError(MESSAGE, code="reserved")
+        return slug
 
     def _is_for_a_guest(self) -> bool:
         """Whether the person may change this page by a grant only."""

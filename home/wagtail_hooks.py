@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.wagtail_hooks import PageListingCopyButton
 
+from home.addresses import MESSAGE, is_reserved
 from home.dashboard import QuickStartPanel
 from home.links import INTERNAL, link_problems
 from home.viewsets import VocabularyGroup
@@ -46,3 +47,11 @@ PageListingCopyButton.label = _("New page like this")
 def edit_the_copy(request, page, new_page):
     """Lead to the copy, because it is made to be changed."""
     return redirect("wagtailadmin_pages:edit", new_page.pk)
+
+
+@hooks.register("before_move_page")
+def keep_reserved_addresses_free(request, page, destination):
+    if is_reserved(page.slug, destination):
+        messages.error(request, MESSAGE)
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from home.addresses import is_reserved
 from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
@@ -135,6 +136,13 @@ class PortalPage(Page):
     def _update_descendant_url_paths(self, old_url_path, new_url_path):
         # Wagtail's own update leaves out the pages that are hidden from who publishes this one.
         address_below(self)
+
+    @staticmethod
+    def _slug_is_available(slug, parent_page, page=None):
+        # Where the editor gives none, Wagtail makes one from the title, and asks here whether it may.
+        if parent_page is not None and is_reserved(slug, parent_page):
+            return False
+        return Page._slug_is_available(slug, parent_page, page)
 
     def permissions_for_user(self, user):
         return PortalPagePermissionTester(user, self)
