@@ -3,9 +3,11 @@
 from unittest.mock import patch
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
+from django.views.defaults import permission_denied
 
 from tests.factories import ContentPageFactory
 
@@ -68,3 +70,27 @@ def test_without_a_database_there_is_still_a_page(traeger_a, client_for):
     assert response.status_code == 500
     assert "Hier ist etwas schiefgegangen" in text(response)
     assert "the server is down" not in text(response)
+
+
+def test_a_form_without_its_token_says_what_to_do(traeger_a):
+    client = Client(enforce_csrf_checks=True, headers={"host": traeger_a.site.hostname})
+    response = client.post("/anmelden/", {})
+    assert response.status_code == 403
+    assert "Dieses Formular gilt nicht mehr" in text(response)
+    assert traeger_a.name in text(response)
+
+
+def test_what_is_not_allowed_is_said_in_the_look_of_the_site(traeger_a, client_for):
+    request = client_for(None, traeger_a).get("/").wsgi_request
+    response = permission_denied(request, PermissionDenied())
+    assert response.status_code == 403
+    assert "Das dürfen Sie hier nicht" in text(response)
+    assert "kern.css" in text(response)
+
+
+@pytest.mark.usefixtures("world")
+def test_a_request_that_makes_no_sense_is_answered_in_german(settings):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    response = Client(headers={"host": "fremd.beispiel.test"}).get("/")
+    assert response.status_code == 400
+    assert "Das haben wir nicht verstanden" in text(response)
