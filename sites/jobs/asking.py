@@ -64,6 +64,7 @@ def _data(request) -> str:
 
 def note(job: Job) -> Job:
     """Store a job; where the same request is waiting or running already, return that one instead."""
+    job.auth_hash = job.user.get_session_auth_hash()
     job.fingerprint = sha256("\n".join((job.host, job.path, job.data)).encode()).hexdigest()
     Job.objects.bulk_create([job], ignore_conflicts=True)
     with connection.cursor() as cursor:

@@ -43,6 +43,11 @@ def perform(job: Job, stop: threading.Event) -> None:
     if not job.user.is_active:
         finish(job, Job.State.FAILED, error=_("The account is switched off."))
         return
+    if job.auth_hash != job.user.get_session_auth_hash():
+        finish(
+            job, Job.State.FAILED, error=_("The password was changed in the meantime. Nothing was changed.")
+        )
+        return
     with _session(job.user) as session, _process(job, session) as process:
         try:
             for news in _news(process, stop):

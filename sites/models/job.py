@@ -35,6 +35,8 @@ class Job(models.Model):
     host = models.CharField(max_length=255)
     path = models.TextField()
     data = models.TextField(blank=True)
+    # Of the account when the job was noted: a new password ends sessions, and this as well.
+    auth_hash = models.CharField(max_length=64, blank=True)
     # Equal for equal requests.
     fingerprint = models.CharField(max_length=64)
 

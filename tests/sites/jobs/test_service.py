@@ -14,6 +14,7 @@ from sites.jobs import performing
 from sites.jobs.performing import _environment, perform
 from sites.jobs.service import KEPT, PATIENCE, claim, look_after_lost, tidy
 from sites.models import Job
+from tests.sites.jobs.section import ROWS
 
 STATE = Job.State
 
@@ -135,6 +136,18 @@ def test_nothing_is_begun_for_an_account_that_is_switched_off(make, head):
     type(head).objects.filter(pk=head.pk).update(is_active=False)
     perform(claim(), Event())
     assert Job.objects.get().state == STATE.FAILED
+
+
+def test_nothing_is_begun_that_was_noted_before_a_new_password(section, head, traeger_a, client_for):
+    row = ROWS[0]
+    client_for(head, traeger_a).post(row.url(section), row.data(section))
+    assert Job.objects.get().auth_hash == head.get_session_auth_hash()
+    head.set_password("ein-anderes-passwort-47")
+    head.save()
+    perform(claim(), Event())
+    job = Job.objects.get()
+    assert (job.state, bool(job.error)) == (STATE.FAILED, True)
+    assert not row.happened(section)
 
 
 def test_the_process_does_not_know_the_owners_address(monkeypatch):
