@@ -1,13 +1,13 @@
 """Who may read what, in Python: what the interface offers.
 
-The rule itself is in the database: each page and each collection carries its readers, see `sites.wall`. A
-person brings principals, and reads what has one of these among its readers.
+The rule itself is in the database: each page carries its readers, see `sites.wall`. A person brings
+principals, and reads what has one of these among its readers.
 """
 
 from django.db import connection
-from wagtail.models import Collection, Page
+from wagtail.models import Page
 
-from sites.wall.lookups import Readers
+from sites.wall.lookups import Readers, as_set
 from sites.wall.session import SITE, VISITOR_READS
 
 
@@ -45,8 +45,12 @@ def may_read(page, user) -> bool:
     return readable_by(Page.objects.filter(pk=page.pk), user).exists()
 
 
-def may_open(collection_id: int, user) -> bool:
-    """Tell whether `user` may open the files of the collection with this id."""
+def may_open(file, user) -> bool:
+    """Tell whether `user` may open the picture or document `file`: by its collection or a page with it."""
     if user.is_superuser:
         return True
-    return Collection.objects.filter(pk=collection_id, path__read_by=principals(user)).exists()
+    reads = as_set(principals(user))
+    kind = file._meta.model_name.removeprefix("portal")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_sees_file(%s, %s, %s, %s)", [kind, file.pk, file.collection_id, reads])
+        return cursor.fetchone()[0]

@@ -1,60 +1,55 @@
 """Keeps sizes and cuts of pictures on the right side: in the public folder only what everybody may see.
 
 They are made when a page needs them. So nothing is moved: what lies on the wrong side is deleted, and is made
-on the right one, with another address, when it is needed again.
+on the right one, with another address, when it is needed again. Which pictures are to be looked at, the
+database notes, see `sites/wall/settling.sql`.
 """
 
 import logging
 
-from django.db import transaction
-from django.db.models import Q
-from wagtail.models import Collection
+from django.db import connection, transaction
 
-from sites.media.storage import PUBLIC_FOLDER
+from sites.media.storage import PortalStorage
 from sites.media.tagging import retag
 
 logger = logging.getLogger(__name__)
 
 
-def restricted_collections():
-    """Return the queryset of collections that are restricted, themselves or through one above."""
-    return Collection.objects.exclude(path__read_by=["public"]).order_by()
+def is_public(kind: str, file_id: int) -> bool:
+    """Tell whether everybody may see the picture or document (`kind`: "image", "document") with this id."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_public_file(%s, %s)", [kind, file_id])
+        return cursor.fetchone()[0]
 
 
-def is_public(collection_id: int) -> bool:
-    """Tell whether everybody may see the files of the collection with this id."""
-    return Collection.objects.filter(pk=collection_id, path__read_by=["public"]).exists()
+def settle(pictures=()) -> int:
+    """Delete the renditions that lie on the wrong side; return how many.
 
-
-def settle(pictures=None) -> int:
-    """Delete the renditions that lie on the wrong side; return how many. `pictures`: only of these (ids).
-
+    Those of pictures that the database has marked, and of `pictures` (ids).
     To be called after the transaction that changed who may see them, never in it: only then the renditions
     that others made meanwhile are found. Where a file can't be deleted the others still are; raises OSError.
     """
-    from sites.models import PortalRendition
-
-    restricted = Q(image__collection__in=restricted_collections())
-    public = Q(file__startswith=PUBLIC_FOLDER)
-    wrong = PortalRendition.objects.filter(public & restricted | ~public & ~restricted)
-    if pictures is not None:
-        wrong = wrong.filter(image__in=pictures)
-    done, failure = 0, None
-    for rendition in wrong.select_related("image"):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, file FROM portal_unsettled(%s)", [list(pictures)])
+        wrong = cursor.fetchall()
+    gone, failure = [], None
+    for pk, name in wrong:
         try:
-            rendition.file.storage.delete(rendition.file.name)
+            PortalStorage().delete(name)
         except OSError as error:
-            logger.exception("The file of rendition %s can't be deleted.", rendition.pk)
+            logger.exception("The file of rendition %s can't be deleted.", pk)
             failure = error
-            continue
-        rendition.delete()
-        done += 1
+        else:
+            gone.append(pk)
+    if gone:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT portal_forget_misplaced(%s)", [gone])
     if failure:
         raise failure
-    return done
+    return len(gone)
 
 
-def settle_soon(pictures=None) -> None:
+def settle_soon(pictures=()) -> None:
     """Call `settle` when the transaction is through, at once where there is none."""
     transaction.on_commit(lambda: settle(pictures))
 
@@ -63,4 +58,4 @@ def files_moved(model, ids: list[int]) -> None:
     """Follow up that pictures or documents (`model`) with these ids came to another collection."""
     retag(model.objects.filter(pk__in=ids))
     if hasattr(model, "renditions"):
-        settle_soon(ids)
+        settle_soon()

@@ -10,9 +10,10 @@ from sites.models import PortalImage
 def may_see_file(file, user) -> bool:
     """Tell whether `user` (also anonymous) may see the picture or document `file`.
 
-    The collection decides; beside that, whoever may choose or change the file in the editing area sees it.
+    Its collection and the pages that show it decide; beside that, whoever may choose or change the file in
+    the editing area sees it.
     """
-    if may_open(file.collection_id, user):
+    if may_open(file, user):
         return True
     policy = policy_registry.get_by_type(type(file))
     return user.is_authenticated and policy.user_has_any_permission_for_instance(

@@ -7,17 +7,25 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Collection, CollectionViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail.users.models import UserProfile
 
 from sites.media.addresses import CACHE_KEY
 from sites.media.metadata import DamagedPictureError, without_metadata
 from sites.media.placing import files_moved, settle_soon
-from sites.models import PortalDocument, PortalImage, Traeger
+from sites.models import Branding, PortalDocument, PortalImage, Traeger
 
 
+@receiver([page_published, page_unpublished, post_page_move], dispatch_uid="thinka_sites.media.page")
+@receiver(post_delete, sender=Page, dispatch_uid="thinka_sites.media.page_deleted")
+@receiver(
+    [post_save, post_delete], sender=PageViewRestriction, dispatch_uid="thinka_sites.media.page_restriction"
+)
 @receiver([post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="thinka_sites.media")
-def follow_restriction(sender, **kwargs):
+@receiver([post_save, post_delete], sender=Branding, dispatch_uid="thinka_sites.media.branding")
+def follow_readers(sender, **kwargs):
+    """Other people may see pictures now: the database has marked them."""
     settle_soon()
 
 

@@ -29,7 +29,7 @@ def serve_document(request, document_id: int, filename: str):
             raise Http404
         return require_wagtail_login(next=request.get_full_path())
     document_served.send(sender=PortalDocument, instance=document, request=request)
-    return serve_file(request, document.file, filename, public=is_public(document.collection_id))
+    return serve_file(request, document.file, filename, public=is_public("document", document.pk))
 
 
 def _of_rendition(name: str, user):

@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
             # Of apps that may be gone before this one.
             "ALTER TABLE IF EXISTS wagtailcore_collection DROP COLUMN IF EXISTS readers;"
             "ALTER TABLE IF EXISTS wagtailsearch_indexentry DROP COLUMN IF EXISTS readers;"
-            "DROP INDEX IF EXISTS portal_entry_object;",
+            "ALTER TABLE IF EXISTS thinka_sites_portalimage DROP COLUMN IF EXISTS unsettled;"
+            "DROP INDEX IF EXISTS portal_entry_object;"
+            "DROP INDEX IF EXISTS portal_reference_target;",
         )
     ]

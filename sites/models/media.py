@@ -128,7 +128,7 @@ class PortalRendition(AbstractRendition):
 
     def get_upload_to(self, filename):
         name = self.file.storage.get_valid_name(filename)
-        if is_public(self.image.collection_id):
+        if is_public("image", self.image_id):
             return f"{PUBLIC_FOLDER}{name}"
         return f"{RENDITIONS}/{self.image_id}/{name}"
 

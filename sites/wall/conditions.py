@@ -180,11 +180,11 @@ def word(name: str) -> Wall:
 
 
 def files(kind: str, *also: str) -> Wall:
-    """Pictures or documents: the collection decides, grants on single ones, and what else is given."""
+    """Pictures or documents: collections, pages that show them, grants on single ones, what else is given."""
     inside = collection("collection_id", "file_paths")
     return Wall(
         read=either(
-            f"portal_sees_collection({{t}}.collection_id, {told('reads', 'jsonb')})",
+            f"portal_sees_file('{kind}', {{t}}.id, {{t}}.collection_id, {told('reads', 'jsonb')})",
             one_of("{t}.id", f"seen_{kind}s"),
             *also,
         ),

@@ -6,7 +6,7 @@ BEGIN
   FOR found IN SELECT schemaname, tablename, policyname FROM pg_policies WHERE policyname ^@ 'portal_' LOOP
     EXECUTE format('DROP POLICY %I ON %I.%I', found.policyname, found.schemaname, found.tablename);
   END LOOP;
-  DROP VIEW IF EXISTS portal_page_right CASCADE;
+  DROP VIEW IF EXISTS portal_page_right, portal_logo, portal_misplaced CASCADE;
   FOR found IN
     SELECT p.oid::regprocedure AS signature FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname = 'public' AND p.proname ^@ 'portal_'

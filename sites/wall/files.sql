@@ -7,6 +7,14 @@ ALTER TABLE wagtailsearch_indexentry ADD COLUMN IF NOT EXISTS readers text[] NOT
 ALTER TABLE wagtailcore_page ADD COLUMN IF NOT EXISTS search_key text GENERATED ALWAYS AS (id::text) STORED;
 CREATE INDEX IF NOT EXISTS portal_entry_object ON wagtailsearch_indexentry (object_id);
 
+-- Which pages show a file.
+CREATE INDEX IF NOT EXISTS portal_reference_target ON wagtailcore_referenceindex (to_object_id, to_content_type_id);
+
+-- The readers that are groups.
+CREATE OR REPLACE FUNCTION portal_named_readers(readers text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ARRAY(SELECT reader FROM unnest(readers) reader WHERE reader ^@ 'g:')
+$$;
+
 -- The same rules as for pages: the audience is public unless restrictions on or above the collection narrow it,
 -- and permissions of groups open it beside that.
 CREATE OR REPLACE FUNCTION portal_collection_readers(collection_path text) RETURNS text[]
@@ -43,10 +51,10 @@ CREATE OR REPLACE FUNCTION portal_entry_readers(entry_type int, entry_object tex
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE
     WHEN t.app_label = 'thinka_sites' AND t.model = 'portalimage' THEN (
-      SELECT c.readers FROM thinka_sites_portalimage i JOIN wagtailcore_collection c ON c.id = i.collection_id
+      SELECT portal_named_readers(c.readers) FROM thinka_sites_portalimage i JOIN wagtailcore_collection c ON c.id = i.collection_id
       WHERE i.id = entry_object::int)
     WHEN t.app_label = 'thinka_sites' AND t.model = 'portaldocument' THEN (
-      SELECT c.readers FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
+      SELECT portal_named_readers(c.readers) FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
       WHERE d.id = entry_object::int)
     -- Words that all Träger share.
     WHEN t.app_label = 'home' AND t.model IN ('topic', 'targetgroup', 'sozialraum', 'formofsupport') THEN ARRAY['any']
@@ -75,7 +83,8 @@ BEGIN
     RETURNING c.id
   ) SELECT array_agg(id) INTO changed FROM updated;
   IF changed IS NOT NULL THEN
-    PERFORM portal_refresh_file_entries('portalimage', array_agg(id::text)) FROM thinka_sites_portalimage WHERE collection_id = ANY (changed);
+    PERFORM portal_refresh_file_entries('portalimage', array_agg(id::text)), portal_unsettle(array_agg(id))
+    FROM thinka_sites_portalimage WHERE collection_id = ANY (changed);
     PERFORM portal_refresh_file_entries('portaldocument', array_agg(id::text)) FROM thinka_sites_portaldocument WHERE collection_id = ANY (changed);
   END IF;
 END $$;
@@ -108,6 +117,9 @@ CREATE OR REPLACE FUNCTION portal_file_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM portal_refresh_file_entries(TG_ARGV[0], ARRAY[NEW.id::text]);
+  IF TG_ARGV[0] = 'portalimage' THEN
+    PERFORM portal_unsettle(ARRAY[NEW.id]);
+  END IF;
   RETURN NULL;
 END $$;
 

@@ -24,6 +24,7 @@ FILES = (
     "files.sql",
     "principals.sql",
     "objects.sql",
+    "settling.sql",
     "triggers.sql",
     "followers.sql",
     "moves.sql",
@@ -40,9 +41,8 @@ CALLABLE = (
     *("portal_flag", "portal_texts", "portal_lineage", "portal_content_type"),
     *("portal_works", "portal_sees_page", "portal_works_on_page", "portal_works_on_key", "portal_page_type"),
     *("portal_page_path", "portal_draft_path", "portal_site_path", "portal_restricted_page"),
-    *("portal_sees_workflow", "portal_sees_task", "portal_sees_collection", "portal_collection_path"),
+    *("portal_sees_workflow", "portal_sees_task", "portal_sees_file", "portal_collection_path"),
     *("portal_image_path", "portal_document_path", "portal_restricted_files", "portal_logos"),
-    "portal_public_image",
     *("portal_is_colleague", "portal_owns_work", "portal_is_guest"),
     *("portal_refuse", "portal_translates_elsewhere", "portal_address_is_right"),
     # What Python calls.
@@ -50,6 +50,7 @@ CALLABLE = (
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
     *("portal_at_work", "portal_login_helps_with_page"),
+    *("portal_public_file", "portal_unsettled", "portal_forget_misplaced"),
 )
 
 

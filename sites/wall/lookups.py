@@ -23,7 +23,7 @@ class PathPrefix(BuiltinLookup):
         return f"^@ {rhs}"
 
 
-def _set(members) -> str:
+def as_set(members) -> str:
     """A set as the database is told one (see principals.sql): one of thousands is found quickly."""
     return json.dumps(dict.fromkeys(members, 0))
 
@@ -46,7 +46,7 @@ class ReadBy(Lookup):
 
     def as_sql(self, compiler, connection):
         path, parameters = self.process_lhs(compiler, connection)
-        return f"%s::jsonb ?| {_beside(path, 'readers')}", [_set(self.rhs), *parameters]
+        return f"%s::jsonb ?| {_beside(path, 'readers')}", [as_set(self.rhs), *parameters]
 
 
 class Below(Lookup):
@@ -67,7 +67,7 @@ class Below(Lookup):
         if len(paths) <= self.FEW:
             tests = " OR ".join([f"{path} ^@ %s"] * len(paths))
             return f"({tests})", [value for each in paths for value in (*parameters, each)]
-        return f"%s::jsonb ?| portal_lineage({path})", [_set(paths), *parameters]
+        return f"%s::jsonb ?| portal_lineage({path})", [as_set(paths), *parameters]
 
 
 class Among(Lookup):

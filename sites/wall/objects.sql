@@ -90,11 +90,6 @@ $$;
 
 -- Files
 
-CREATE OR REPLACE FUNCTION portal_sees_collection(collection bigint, reads jsonb) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM wagtailcore_collection c WHERE c.id = collection AND reads ?| c.readers)
-$$;
-
 CREATE OR REPLACE FUNCTION portal_collection_path(collection bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT path FROM wagtailcore_collection WHERE id = collection
@@ -111,10 +106,90 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   WHERE d.id = document
 $$;
 
-CREATE OR REPLACE FUNCTION portal_public_image(image bigint) RETURNS boolean
+-- The logos of sites: only pictures of the Träger whose site it is. What others let one use is not one's own to show to
+-- everybody.
+CREATE OR REPLACE VIEW portal_logo AS
+  SELECT b.logo_id, s.id AS site_id, s.is_default_site, p.path
+  FROM thinka_sites_branding b JOIN wagtailcore_site s ON s.id = b.site_id JOIN wagtailcore_page p ON p.id = s.root_page_id
+    JOIN thinka_sites_traeger t ON t.site_id = s.id JOIN wagtailcore_collection own ON own.id = t.collection_id
+    JOIN thinka_sites_portalimage i ON i.id = b.logo_id JOIN wagtailcore_collection c ON c.id = i.collection_id
+  WHERE c.path ^@ own.path;
+
+-- The folder of the Träger to which a picture or document (`kind`) belongs; null where it is nobody's.
+CREATE OR REPLACE FUNCTION portal_file_folder(kind text, file bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT 'public' = ANY (c.readers)
-  FROM thinka_sites_portalimage i JOIN wagtailcore_collection c ON c.id = i.collection_id WHERE i.id = image
+  SELECT f.path
+  FROM thinka_sites_traeger t JOIN wagtailcore_collection own ON own.id = t.collection_id
+    JOIN wagtailcore_page f ON f.id = t.folder_id
+  -- A Träger has a kind, too.
+  WHERE CASE portal_file_folder.kind WHEN 'image' THEN portal_image_path(file) ELSE portal_document_path(file) END ^@ own.path
+  ORDER BY length(own.path) DESC LIMIT 1
+$$;
+
+-- A grant in force lets somebody use the file who has a role in the Träger with this folder.
+CREATE OR REPLACE FUNCTION portal_lends_file(kind text, file bigint, folder text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM (
+      SELECT 'image' AS kind, content_object_id, expires_at, group_id FROM thinka_sites_imagegroupgrant
+      UNION ALL
+      SELECT 'document', content_object_id, expires_at, group_id FROM thinka_sites_documentgroupgrant
+      UNION ALL
+      SELECT 'image', g.content_object_id, g.expires_at, m.group_id
+      FROM thinka_sites_imageusergrant g JOIN thinka_sites_user_groups m USING (user_id)
+      UNION ALL
+      SELECT 'document', g.content_object_id, g.expires_at, m.group_id
+      FROM thinka_sites_documentusergrant g JOIN thinka_sites_user_groups m USING (user_id)
+    ) held JOIN thinka_sites_traegerrole r ON r.group_id = held.group_id JOIN thinka_sites_traeger t ON t.id = r.traeger_id
+      JOIN wagtailcore_page f ON f.id = t.folder_id
+    WHERE held.kind = portal_lends_file.kind AND held.content_object_id = file AND f.path = folder
+      AND (held.expires_at IS NULL OR held.expires_at > now()))
+$$;
+
+-- A page shows the file that one of the principals `reads` reads. Only pages of its own Träger count (of all, where it
+-- is nobody's) and, with `lent`, of those whom a grant lets use it: else a page would open what its author only named.
+CREATE OR REPLACE FUNCTION portal_shows_file(kind text, file bigint, reads jsonb, lent boolean DEFAULT true) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT
+    FROM (SELECT portal_file_folder(kind, file) AS folder) home
+      CROSS JOIN wagtailcore_referenceindex r
+      JOIN wagtailcore_page p
+        ON p.id = CASE r.base_content_type_id WHEN portal_content_type('wagtailcore', 'page') THEN r.object_id::int END
+    WHERE r.to_object_id = file::text AND r.to_content_type_id = portal_content_type('thinka_sites', 'portal' || kind)
+      AND reads ?| p.readers
+      AND (home.folder IS NULL OR p.path ^@ home.folder OR (lent AND portal_lends_file(kind, file, left(p.path, 8)))))
+$$;
+
+-- Groups that are named for a collection (by a role or a restriction) open all that is in it. All others for whom it is
+-- meant open what a page shows that they read. `reads`: principals, as a set.
+CREATE OR REPLACE FUNCTION portal_sees_file(kind text, file bigint, collection bigint, reads jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_collection c
+    WHERE c.id = collection AND (
+      reads ?| portal_named_readers(c.readers) OR (reads ?| c.readers AND portal_shows_file(kind, file, reads))))
+$$;
+
+-- Everybody may see the file, and nothing but a change that the database notices can end that (a grant ends by itself).
+CREATE OR REPLACE FUNCTION portal_public_file(kind text, file bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+      SELECT FROM wagtailcore_collection c
+      WHERE c.path = CASE kind WHEN 'image' THEN portal_image_path(file) ELSE portal_document_path(file) END
+        AND 'public' = ANY (c.readers))
+    AND (portal_shows_file(kind, file, '{"public": 0}', false)
+      OR (kind = 'image' AND EXISTS (SELECT FROM portal_logo WHERE logo_id = file)))
+$$;
+
+-- Whether a visitor who finds no document with this id on a site would find one there after logging in.
+CREATE OR REPLACE FUNCTION portal_login_helps_with_document(document bigint, site int) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
+      JOIN wagtailcore_collection top ON c.path ^@ top.path
+      JOIN thinka_sites_traeger t ON t.collection_id = top.id
+    WHERE d.id = document AND t.site_id = site AND NOT portal_public_file('document', d.id))
 $$;
 
 -- Whoever asks: a picture or document has a file of this name, though it may be missing on the disk.
@@ -130,15 +205,11 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   WHERE r.id = restriction
 $$;
 
--- The logos that somebody sees: of the site that was asked for, of the main site, and where they edit. Only pictures
--- of the Träger whose site it is: what others let one use is not one's own to show to everybody.
+-- Those that somebody sees: of the site that was asked for, of the main site, and where they edit.
 CREATE OR REPLACE FUNCTION portal_logos(site bigint, on_a_site boolean, edit_paths text[]) RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT array_agg(b.logo_id)
-  FROM thinka_sites_branding b JOIN wagtailcore_site s ON s.id = b.site_id JOIN wagtailcore_page p ON p.id = s.root_page_id
-    JOIN thinka_sites_traeger t ON t.site_id = s.id JOIN wagtailcore_collection own ON own.id = t.collection_id
-    JOIN thinka_sites_portalimage i ON i.id = b.logo_id JOIN wagtailcore_collection c ON c.id = i.collection_id
-  WHERE (s.id = site OR (s.is_default_site AND on_a_site) OR p.path ^@ ANY (edit_paths)) AND c.path ^@ own.path
+  SELECT array_agg(logo_id) FROM portal_logo
+  WHERE site_id = site OR (is_default_site AND on_a_site) OR path ^@ ANY (edit_paths)
 $$;
 
 -- The same for one picture and whoever is asking now.

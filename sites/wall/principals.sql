@@ -239,16 +239,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (SELECT FROM step WHERE depth = cardinality(slugs) AND NOT 'public' = ANY (readers))
 $$;
 
--- The same for a document of this site that is asked for by its id.
-CREATE OR REPLACE FUNCTION portal_login_helps_with_document(document int, site int) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
-    SELECT FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
-      JOIN wagtailcore_collection top ON c.path ^@ top.path
-      JOIN thinka_sites_traeger t ON t.collection_id = top.id
-    WHERE d.id = document AND t.site_id = site AND NOT 'public' = ANY (c.readers))
-$$;
-
 -- The addresses of all sites: the same for everybody, and kept by Wagtail between requests.
 CREATE OR REPLACE FUNCTION portal_site_roots()
 RETURNS TABLE (site_id int, root_path text, hostname text, port int, language_code text)

@@ -1,12 +1,14 @@
 """`sites.access` against the rule it stands for: Wagtail's own, asked page by page."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from django.test import RequestFactory
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -14,7 +16,15 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home.models import ContentPage
 from sites.access import may_open, may_read, principals, readable_by, with_readers
-from tests.factories import ContentPageFactory, InternalPageFactory, UserFactory
+from sites.models import User
+from tests.factories import (
+    ContentPageFactory,
+    DocumentFactory,
+    ImageFactory,
+    InternalPageFactory,
+    UserFactory,
+)
+from tests.sites.granting import grant
 
 LOGIN, GROUPS = PageViewRestriction.LOGIN, PageViewRestriction.GROUPS
 
@@ -160,20 +170,63 @@ class TestReadableBy:
 
 
 class TestMayOpen:
-    def test_files_of_a_restricted_collection(self, traeger_a, traeger_b, person):
-        internal = traeger_a.collection.get_children().get()
-        assert may_open(internal.pk, person("lesen", traeger_a))
-        assert not may_open(internal.pk, person("lesen", traeger_b))
-        assert not may_open(internal.pk, AnonymousUser())
-        assert may_open(internal.pk, UserFactory(admin=True))
-        assert may_open(traeger_a.collection_id, AnonymousUser())
+    """Files of which the start page of the site shows one; the other is on no page."""
 
-    def test_a_restriction_holds_for_the_collections_below(self, knowledge):
-        below = knowledge.collection.add_child(name="Vorlagen")
-        assert not may_open(below.pk, AnonymousUser())
-        assert may_open(below.pk, UserFactory())
+    @pytest.fixture(params=[ImageFactory, DocumentFactory])
+    def file_in(self, request):
+        return lambda collection, shown=True: request.param(collection=collection, shown=shown)
 
-    def test_a_group_restriction_without_groups_lets_nobody_in(self, traeger_a):
+    def test_a_collection_for_groups_opens_all_its_files(self, file_in, traeger_a, traeger_b, person):
+        for shown in (True, False):
+            file = file_in(traeger_a.collection.get_children().get(), shown)
+            assert may_open(file, person("lesen", traeger_a))
+            assert not may_open(file, person("lesen", traeger_b))
+            assert not may_open(file, AnonymousUser())
+            assert may_open(file, UserFactory(admin=True))
+
+    def test_an_open_collection_opens_what_pages_show(self, file_in, traeger_a, person):
+        shown, other = (file_in(traeger_a.collection, each) for each in (True, False))
+        for user in (AnonymousUser(), UserFactory(), person("lesen", traeger_a)):
+            assert (may_open(shown, user), may_open(other, user)) == (True, False)
+        for user in (person("redaktion", traeger_a), UserFactory(admin=True)):
+            assert may_open(shown, user)
+            assert may_open(other, user)
+
+    def test_what_an_internal_page_shows_is_internal(self, file_in, traeger_a, traeger_b, person):
+        file = file_in(traeger_a.collection, InternalPageFactory(parent=traeger_a.site.root_page))
+        assert may_open(file, person("lesen", traeger_a))
+        assert not may_open(file, person("lesen", traeger_b))
+        assert not may_open(file, AnonymousUser())
+
+    def test_what_a_draft_shows_is_seen_by_who_works_on_it(self, file_in, traeger_a, person, coordination):
+        draft = ContentPageFactory(parent=traeger_a.site.root_page, draft=True)
+        file, guest = file_in(traeger_a.collection, draft), person("redaktion", coordination)
+        assert not may_open(file, AnonymousUser())
+        assert not may_open(file, guest)
+        grant(guest, draft.page_ptr, "change")
+        assert may_open(file, User.objects.get(pk=guest.pk))
+
+    def test_a_page_of_others_opens_nothing(self, file_in, traeger_a, traeger_b, person):
+        file = file_in(traeger_a.collection, traeger_b.site.root_page)
+        for user in (AnonymousUser(), person("lesen", traeger_b), person("leitung", traeger_b)):
+            assert not may_open(file, user)
+
+    def test_what_a_grant_lends_is_seen_on_the_pages_of_who_holds_it(
+        self, file_in, traeger_a, traeger_b, person
+    ):
+        file = file_in(traeger_a.collection, traeger_b.site.root_page)
+        given = grant(person("redaktion", traeger_b), file, "view")
+        assert may_open(file, AnonymousUser())
+        given.expires_at = timezone.now() - timedelta(hours=1)
+        given.save()
+        assert not may_open(file, AnonymousUser())
+
+    def test_a_restriction_holds_for_the_collections_below(self, file_in, knowledge):
+        file = file_in(knowledge.collection.add_child(name="Vorlagen"))
+        assert not may_open(file, AnonymousUser())
+        assert may_open(file, UserFactory())
+
+    def test_a_group_restriction_without_groups_lets_nobody_in(self, file_in, traeger_a):
+        file = file_in(traeger_a.collection)
         CollectionViewRestriction.objects.create(collection=traeger_a.collection, restriction_type=GROUPS)
-        Group.objects.create(name="Andere")
-        assert not may_open(traeger_a.collection_id, UserFactory())
+        assert not may_open(file, UserFactory())

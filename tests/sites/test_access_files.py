@@ -12,9 +12,9 @@ def files(traeger_a, knowledge):
     """A file of each wall: public of A, internal of A, knowledge base."""
     internal = traeger_a.collection.get_children().get(name=INTERNAL_COLLECTION)
     return {
-        "public": DocumentFactory(traeger=traeger_a),
+        "public": DocumentFactory(traeger=traeger_a, shown=True),
         "internal": DocumentFactory(collection=internal),
-        "knowledge": DocumentFactory(traeger=knowledge),
+        "knowledge": DocumentFactory(traeger=knowledge, shown=True),
     }
 
 
@@ -60,7 +60,7 @@ def test_the_files_folder_is_no_way_around(files, traeger_a, settings, client_fo
 
     from thinka_portal import urls
 
-    picture = ImageFactory(traeger=traeger_a)
+    picture = ImageFactory(traeger=traeger_a, shown=True)
     size, client = picture.get_rendition("max-10x10"), client_for(None, traeger_a)
     settings.DEBUG = True
     try:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from sites.media.placing import settle
 from sites.media.storage import PUBLIC_FOLDER
+from sites.models import PortalRendition
 
 
 class Command(BaseCommand):
@@ -13,9 +14,22 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         moved = sum(move_private(entry) for entry in _private_in_public())
-        deleted = settle()
+        lost = _forget_lost()
+        deleted = settle(PortalRendition.objects.order_by().values_list("image", flat=True).distinct())
         if options["verbosity"]:
-            self.stdout.write(f"{moved} files made private, {deleted} sizes of pictures deleted.")
+            self.stdout.write(f"{moved} files made private, {deleted + lost} sizes of pictures deleted.")
+
+
+def _forget_lost() -> int:
+    """Forget sizes of which the file is gone, as after restoring a backup; return how many.
+
+    Nothing makes a size anew while there is a row that says it exists.
+    """
+    lost = [
+        made.pk for made in PortalRendition.objects.iterator() if not made.file.storage.exists(made.file.name)
+    ]
+    PortalRendition.objects.filter(pk__in=lost).delete()
+    return len(lost)
 
 
 def _private_in_public() -> list[Path]:

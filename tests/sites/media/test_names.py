@@ -125,7 +125,7 @@ PEOPLE = {
 def test_who_deletes_sizes_of_pictures(who, world, person):
     """What lies on the wrong side goes by whoever finds it; else only who may change the picture deletes."""
     role, at, area, given = PEOPLE[who]
-    picture = ImageFactory(traeger=world.traeger_a)
+    picture = ImageFactory(traeger=world.traeger_a, shown=True)
     user, traeger = person(role, getattr(world, at)), getattr(world, at)
     if given:
         grant(user, picture, given)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
 from sites.creation import INTERNAL_COLLECTION
-from sites.media.placing import is_public, restricted_collections, settle
+from sites.media.placing import settle
 from sites.models import PortalImage, PortalRendition, Traeger
 from sites.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
@@ -59,7 +59,7 @@ def save_elsewhere(picture, collection):
 
 
 def test_originals_and_documents_are_private_and_sizes_of_public_pictures_public(settings, traeger_a):
-    picture = ImageFactory(traeger=traeger_a)
+    picture = ImageFactory(traeger=traeger_a, shown=True)
     DocumentFactory(traeger=traeger_a)
     assert all(address.startswith("/media/images/") for address in addresses(picture))
     assert all(name.startswith("images/") for name in files(settings.MEDIA_ROOT))
@@ -76,14 +76,6 @@ def test_sizes_of_an_internal_picture_are_private(settings, traeger_a):
         address.startswith(f"/interne-dateien/renditions/{picture.pk}/") for address in addresses(picture)
     )
     assert files(settings.MEDIA_ROOT) == []
-
-
-def test_which_collections_are_restricted(world):
-    sub = internal(world.traeger_a).add_child(name="Ganz innen")
-    expected = {internal(traeger).pk for traeger in vars(world).values()}
-    expected |= {sub.pk, world.knowledge.collection.pk}
-    assert set(restricted_collections().values_list("pk", flat=True)) == expected
-    assert {c.pk for c in Collection.objects.all() if not is_public(c.pk)} == expected
 
 
 def bulk_move(picture, collection, client):
@@ -129,7 +121,7 @@ def test_the_public_file_is_gone_in_the_same_request(
     way, role, settings, traeger_a, person, client_for, django_capture_on_commit_callbacks
 ):
     collection = traeger_a.collection.add_child(name="Offen")
-    picture = ImageFactory(collection=collection)
+    picture = ImageFactory(collection=collection, shown=True)
     public = addresses(picture)
     user = UserFactory(admin=True) if role == ADMIN else person(role, traeger_a)
     client = client_for(user, traeger_a)
@@ -170,7 +162,7 @@ def test_an_opened_picture_has_public_addresses(
     collection = collection.add_child(name="Gruppe")
     if way != "collection moved":
         restrict(collection)
-    picture = ImageFactory(collection=collection)
+    picture = ImageFactory(collection=collection, shown=True)
     private = addresses(picture)
     traeger_a.collection.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True):
@@ -182,7 +174,7 @@ def test_an_opened_picture_has_public_addresses(
 
 
 def test_another_process_does_not_use_what_its_cache_knows(traeger_a, django_capture_on_commit_callbacks):
-    picture = ImageFactory(traeger=traeger_a)
+    picture = ImageFactory(traeger=traeger_a, shown=True)
     public = addresses(picture)
     cache = caches["default"]
     kept = {key: cache.get(key) for key in [r.get_cache_key() for r in PortalRendition.objects.all()]}
@@ -197,7 +189,7 @@ def test_a_size_that_is_made_while_the_picture_is_restricted_does_not_stay(
     settings, traeger_a, monkeypatch, django_capture_on_commit_callbacks
 ):
     """Before one process has saved a size that it takes for public, another one restricts the picture."""
-    picture = ImageFactory(traeger=traeger_a)
+    picture = ImageFactory(traeger=traeger_a, shown=True)
     stock = PortalImage.generate_rendition_file
 
     def restricted_meanwhile(self, *args, **kwargs):
@@ -207,7 +199,7 @@ def test_a_size_that_is_made_while_the_picture_is_restricted_does_not_stay(
         )
         return made
 
-    monkeypatch.setattr("sites.models.media.is_public", lambda collection_id: True)
+    monkeypatch.setattr("sites.models.media.is_public", lambda kind, file_id: True)
     monkeypatch.setattr(PortalImage, "generate_rendition_file", restricted_meanwhile)
     with django_capture_on_commit_callbacks(execute=True):
         assert fresh(picture).get_rendition("max-10x10").url.startswith("/media/images/")
@@ -215,7 +207,7 @@ def test_a_size_that_is_made_while_the_picture_is_restricted_does_not_stay(
 
 
 def test_a_file_that_cannot_be_deleted_does_not_keep_the_others(settings, traeger_a, monkeypatch):
-    pictures = [ImageFactory(traeger=traeger_a) for _number in range(3)]
+    pictures = [ImageFactory(traeger=traeger_a, shown=True) for _number in range(3)]
     for picture in pictures:
         picture.get_rendition("max-10x10")
     stuck = pictures[1].renditions.get().file.name
@@ -237,7 +229,7 @@ def test_a_file_that_cannot_be_deleted_does_not_keep_the_others(settings, traege
 
 
 def test_a_picture_that_is_restricted_and_rolled_back_stays_public(settings, traeger_a):
-    picture = ImageFactory(traeger=traeger_a)
+    picture = ImageFactory(traeger=traeger_a, shown=True)
     public = addresses(picture)
     from django.db import transaction
 
@@ -261,7 +253,7 @@ def test_the_files_of_a_deleted_object_are_gone(
 
 
 def test_the_command_puts_old_files_in_their_places(settings, traeger_a, capsys):
-    picture, document = ImageFactory(traeger=traeger_a), DocumentFactory(traeger=traeger_a)
+    picture, document = ImageFactory(traeger=traeger_a, shown=True), DocumentFactory(traeger=traeger_a)
     for file in (picture.file, document.file):
         old = Path(settings.MEDIA_ROOT) / file.name
         old.parent.mkdir(parents=True, exist_ok=True)
@@ -273,3 +265,14 @@ def test_the_command_puts_old_files_in_their_places(settings, traeger_a, capsys)
     assert Path(document.file.path).is_file()
     call_command("settle_media")
     assert "0 files made private" in capsys.readouterr().out
+
+
+def test_the_command_forgets_sizes_whose_files_are_lost(settings, traeger_a, capsys):
+    """Restored backups have none of them."""
+    picture = ImageFactory(traeger=traeger_a, shown=True)
+    before = addresses(picture)
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / "images")
+    call_command("settle_media")
+    assert f"0 files made private, {len(SPECS)} sizes" in capsys.readouterr().out
+    assert len(addresses(picture)) == len(before)
+    assert len(files(settings.MEDIA_ROOT)) == len(SPECS)

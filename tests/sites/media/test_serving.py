@@ -76,7 +76,7 @@ def test_an_empty_file_has_no_last_bytes():
 
 @pytest.fixture
 def sound(traeger_a):
-    return DocumentFactory(traeger=traeger_a, file__filename="ton.mp3", file__data=DATA)
+    return DocumentFactory(traeger=traeger_a, shown=True, file__filename="ton.mp3", file__data=DATA)
 
 
 def conditions(etag: str, modified: str) -> list[tuple]:
@@ -149,7 +149,7 @@ def test_a_missing_file_is_a_404(sound, traeger_a, client_for):
 
 
 def test_an_empty_file_is_served(traeger_a, client_for):
-    document = DocumentFactory(traeger=traeger_a, file__filename="leer.txt", file__data=b"")
+    document = DocumentFactory(traeger=traeger_a, shown=True, file__filename="leer.txt", file__data=b"")
     answer = client_for(None, traeger_a).get(document.url)
     assert (answer.status_code, answer["Content-Length"], body(answer)) == (200, "0", b"")
 
@@ -163,7 +163,7 @@ INLINE = {"pdf", "mp3", "oga", "ogg", "wav", "mp4", "webm", "gif", "jpg", "jpeg"
 def test_only_harmless_types_are_shown_by_the_browser(extension, traeger_a, client_for):
     name = f"datei.{extension}" if extension else "datei"
     document = DocumentFactory(
-        traeger=traeger_a, file__filename=name, file__data=b"<script>alert(1)</script>"
+        traeger=traeger_a, shown=True, file__filename=name, file__data=b"<script>alert(1)</script>"
     )
     answer = client_for(None, traeger_a).get(document.url)
     shown = extension.lower() in INLINE
@@ -178,7 +178,7 @@ def test_only_harmless_types_are_shown_by_the_browser(extension, traeger_a, clie
 
 
 def test_a_file_name_does_not_break_the_header(traeger_a, client_for):
-    document = DocumentFactory(traeger=traeger_a, file__filename="Blätter für „Zuhause“.txt")
+    document = DocumentFactory(traeger=traeger_a, shown=True, file__filename="Blätter für „Zuhause“.txt")
     answer = client_for(None, traeger_a).get(document.url)
     assert answer.status_code == 200
     assert "filename*=utf-8''Bl%C3%A4tter" in answer["Content-Disposition"]
@@ -187,7 +187,7 @@ def test_a_file_name_does_not_break_the_header(traeger_a, client_for):
 def test_what_is_not_public_is_kept_by_nobody(traeger_a, person, client_for):
     client = client_for(person("lesen", traeger_a), traeger_a)
     documents = (
-        DocumentFactory(traeger=traeger_a),
+        DocumentFactory(traeger=traeger_a, shown=True),
         DocumentFactory(collection=internal(traeger_a)),
     )
     rendition = ImageFactory(collection=internal(traeger_a)).get_rendition("max-10x10")
@@ -251,7 +251,7 @@ def test_the_address_follows_the_site_and_the_collection(world):
 
 
 def test_a_document_of_nobody_is_served_everywhere(world, client_for):
-    document = DocumentFactory(collection=Collection.get_first_root_node())
+    document = DocumentFactory(collection=Collection.get_first_root_node(), shown=True)
     assert document.url == f"/dokumente/{document.pk}/{document.filename}"
     for traeger in vars(world).values():
         assert client_for(None, traeger).get(document.url).status_code == 200
@@ -287,7 +287,7 @@ PICTURES = {
 @pytest.mark.parametrize("who", PICTURES)
 def test_who_may_see_which_picture(who, world, person, client_for):
     collections = world.traeger_a.collection, internal(world.traeger_a), world.knowledge.collection
-    pictures = [ImageFactory(collection=collection) for collection in collections]
+    pictures = [ImageFactory(collection=collection, shown=True) for collection in collections]
     makers = {
         "visitor": lambda: None,
         "staff": UserFactory,

@@ -84,6 +84,8 @@ DELETE_PICTURES = {
 def test_a_picture_on_a_hidden_page(way, head, using, traeger_a, traeger_b, person, client_for):
     pictures = ImageFactory.create_batch(2, traeger=traeger_a)
     pages = [using(picture) for picture in pictures]
+    for picture in pictures:
+        grant(person(REDAKTION, traeger_b), picture, "view")
     reader = client_for(person(LESEN, traeger_b), traeger_b)
     assert "<img" in reader.get(pages[0].url).content.decode()
     DELETE_PICTURES[way](head, pictures)

@@ -96,7 +96,7 @@ def additions() -> set[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND column_name IN ('readers', 'search_key')"
+            " WHERE table_schema = 'public' AND column_name IN ('readers', 'search_key', 'unsettled')"
             " UNION SELECT tablename, indexname FROM pg_indexes"
             " WHERE schemaname = 'public' AND indexname ^@ 'portal_'"
         )
