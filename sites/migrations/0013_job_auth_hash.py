@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("thinka_sites", "0010_file_names"),
+        ("thinka_sites", "0012_job_kind"),
     ]
 
     operations = [
