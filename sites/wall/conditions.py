@@ -163,6 +163,11 @@ def part_of(table: str, column: str) -> Wall:
     return Wall(read=row(table, column), write=row(table, column))
 
 
+def approval(kind: str, column: str) -> Wall:
+    """A workflow or task (`kind`): seen with a page of its, but not on the sites, where nobody works."""
+    return Wall(read=f"{AT_WORK} AND portal_sees_{kind}({{t}}.{column}, {READING})")
+
+
 def may(permission: str) -> str:
     """The person holds the permission ("app.codename") without an object."""
     return f"'{permission}' = ANY ({told('permissions', 'text[]')}::text[])"

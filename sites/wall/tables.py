@@ -13,12 +13,12 @@ from sites.wall.conditions import (
     MINE,
     NOBODY,
     ON_A_SITE,
-    READING,
     THIS_SITE,
     WORKING,
     Wall,
     among,
     any_of,
+    approval,
     below,
     by_me,
     changes_file,
@@ -137,15 +137,13 @@ WORKFLOWS = {
         read=of_page("base_content_type_id"), write=of_page("base_content_type_id")
     ),
     "wagtailcore_taskstate": part_of("wagtailcore_workflowstate", "workflow_state_id"),
-    "wagtailcore_workflowpage": Wall(read=sees("{t}.page_id")),
-    "wagtailcore_workflow": Wall(read=f"portal_sees_workflow({{t}}.id, {READING})"),
-    "wagtailcore_workflowtask": Wall(read=f"portal_sees_workflow({{t}}.workflow_id, {READING})"),
-    "wagtailcore_task": Wall(read=f"portal_sees_task({{t}}.id, {READING})"),
-    "wagtailcore_groupapprovaltask": Wall(read=f"portal_sees_task({{t}}.task_ptr_id, {READING})"),
-    "wagtailcore_groupapprovaltask_groups": Wall(
-        read=f"portal_sees_task({{t}}.groupapprovaltask_id, {READING})"
-    ),
-    "wagtailcore_workflowcontenttype": Wall(read=f"portal_sees_workflow({{t}}.workflow_id, {READING})"),
+    "wagtailcore_workflowpage": Wall(read=f"{AT_WORK} AND {sees('{t}.page_id')}"),
+    "wagtailcore_workflowtask": approval("workflow", "workflow_id"),
+    "wagtailcore_workflowcontenttype": approval("workflow", "workflow_id"),
+    "wagtailcore_workflow": approval("workflow", "id"),
+    "wagtailcore_task": approval("task", "id"),
+    "wagtailcore_groupapprovaltask": approval("task", "task_ptr_id"),
+    "wagtailcore_groupapprovaltask_groups": approval("task", "groupapprovaltask_id"),
 }
 
 _IDS_ONLY = "read by everybody: ids only, and a restriction that is hidden would look like none"
