@@ -123,3 +123,65 @@ def test_what_a_grant_adds(world, somebody, role, at, level, on):
     grant(user, pages[on], level)
     expected = dict(zip(PAGES, BY_ROLE[role, at], strict=True))
     assert abilities(user, pages) == expected | {on: BY_GRANT[role, at, level, on]}
+
+
+# From one of PAGES to another one. "list" holds methods; nothing stands below one.
+WAYS = (
+    ("draft", "live"),
+    ("live", "draft"),
+    ("draft", "of B"),
+    ("live", "of B"),
+    ("of B", "live"),
+    ("start page", "of B"),
+    ("method", "list"),
+    ("method", "live"),
+)
+NO, COPY, BOTH = set(), {"can_copy_to"}, {"can_move_to", "can_copy_to"}
+NO_WAY = (NO,) * len(WAYS)
+
+# (role, where) → what of both is allowed on each of WAYS
+BY_WAY = {
+    ("anonymous", None): NO_WAY,
+    ("administrator", None): (BOTH, BOTH, BOTH, BOTH, BOTH, NO, BOTH, NO),
+    (LESEN, "traeger_a"): NO_WAY,
+    (REDAKTION, "traeger_a"): (BOTH, COPY, NO, NO, NO, NO, NO, NO),
+    (FREIGABE, "traeger_a"): (BOTH, BOTH, NO, NO, NO, NO, NO, NO),
+    (LEITUNG, "traeger_a"): (BOTH, BOTH, NO, NO, NO, NO, NO, NO),
+    (LEITUNG, "traeger_b"): NO_WAY,
+    (LEITUNG, "coordination"): NO_WAY,
+    (REDAKTION, "knowledge"): (*NO_WAY[:6], COPY, NO),
+    (LEITUNG, "knowledge"): (*NO_WAY[:6], BOTH, NO),
+}
+
+
+def ways(user, pages: dict[str, Page]) -> dict[tuple[str, str], set[str]]:
+    """Return what of moving and copying a person may do on each way, as a new request would find it."""
+    user = User.objects.get(pk=user.pk) if user.pk else user
+    found = {name: Page.objects.get(pk=page.pk).specific for name, page in pages.items()}
+    return {
+        (page, to): {
+            each
+            for each in WITH_DESTINATION
+            if getattr(found[page].permissions_for_user(user), each)(found[to])
+        }
+        for page, to in WAYS
+    }
+
+
+@pytest.mark.parametrize(("role", "at"), BY_WAY)
+def test_where_a_role_moves_and_copies(world, somebody, role, at):
+    user = somebody(role, at)
+    pages = make_pages(world, user) | {"list": list_page(world.knowledge, MethodIndexPage)}
+    assert ways(user, pages) == dict(zip(WAYS, BY_WAY[role, at], strict=True))
+
+
+@pytest.mark.parametrize("level", ["change", "publish"])
+@pytest.mark.parametrize("role", [REDAKTION, LEITUNG])
+def test_a_grant_leads_no_page_away_and_none_to_it(world, somebody, role, level):
+    """Neither where only the page is granted, nor where only the destination is, nor where both are."""
+    user = somebody(role, "traeger_a")
+    pages = make_pages(world, user) | {"list": list_page(world.knowledge, MethodIndexPage)}
+    before = ways(user, pages)
+    for name in ("of B", "method", "list"):
+        grant(user, pages[name], level, subtree=True)
+    assert ways(user, pages) == before
