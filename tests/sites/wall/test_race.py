@@ -1,49 +1,88 @@
-"""A parent is being restricted while a child is being made: the child must not stay public."""
+"""Somebody closes a section while somebody else puts pages into it: none of them must stay public."""
 
 import threading
 
 import pytest
 from django.db import connection, transaction
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from home.models import ContentPage
 from sites.wall.install import wrong_readers
 from tests.factories import ContentPageFactory
 
 
+class Section:
+    """A page `above` a `parent`, and an `other` one with a page below, which moves there; all committed."""
+
+    def __init__(self, start):
+        self.above = ContentPageFactory(parent=start, title="Wettlauf")
+        self.parent = ContentPageFactory(parent=self.above, title="Bereich")
+        self.other = ContentPageFactory(parent=start, title="Daneben")
+        ContentPageFactory(parent=self.other, title="Darunter")
+
+    def restrict_parent(self):
+        PageViewRestriction.objects.create(page=self.parent, restriction_type=PageViewRestriction.LOGIN)
+
+    def restrict_above(self):
+        PageViewRestriction.objects.create(page=self.above, restriction_type=PageViewRestriction.LOGIN)
+
+    def make_child(self):
+        ContentPageFactory(parent=Page.objects.get(pk=self.parent.pk), title="Kind")
+
+    def move_there(self):
+        Page.objects.get(pk=self.other.pk).move(Page.objects.get(pk=self.parent.pk), pos="last-child")
+
+    def inside(self) -> list[list[str]]:
+        """Return the readers of the pages below the parent."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT readers FROM wagtailcore_page WHERE path ^@ %s AND path <> %s",
+                [self.parent.path, self.parent.path],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+
+CLOSING = (Section.restrict_parent, Section.restrict_above)
+FILLING = {Section.make_child: 1, Section.move_there: 2}
+# What is done first, and not committed yet while the second begins.
+ORDERS = [order for close in CLOSING for fill in FILLING for order in ((close, fill), (fill, close))]
+
+
 @pytest.fixture
-def parent(committed_world):
-    """A committed page, because two connections must see it; taken away afterwards."""
-    page = ContentPageFactory(parent=committed_world.traeger_a.site.root_page, title="Wettlauf")
-    yield page
-    ContentPage.objects.get(pk=page.pk).delete()
+def section(committed_world):
+    """Taken away again afterwards: what two connections see no test can roll back."""
+    section = Section(committed_world.traeger_a.site.root_page)
+    yield section
+    for page in (section.above, section.other):
+        # What was moved is gone with what is above it.
+        for found in ContentPage.objects.filter(pk=page.pk):
+            found.delete()
 
 
-def readers(page) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT readers FROM wagtailcore_page WHERE id = %s", [page.pk])
-        return cursor.fetchone()[0]
+@pytest.mark.parametrize(("first", "second"), ORDERS)
+def test_what_comes_into_a_section_that_is_being_closed_is_closed(first, second, section):
+    started, failures = threading.Event(), []
 
-
-def test_a_child_made_while_its_parent_is_being_restricted_is_restricted(parent):
-    made, started = [], threading.Event()
-
-    def make_child():
+    def run():
         started.set()
         try:
-            made.append(ContentPageFactory(parent=ContentPage.objects.get(pk=parent.pk), title="Kind"))
+            second(section)
+        except Exception as error:
+            failures.append(error)
         finally:
             connection.close()
 
-    other = threading.Thread(target=make_child)
+    other = threading.Thread(target=run)
     with transaction.atomic():
-        PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.LOGIN)
+        first(section)
         other.start()
         assert started.wait(10)
         # It has to wait for this transaction; without the lock it would be done long before.
         other.join(1)
         assert other.is_alive()
     other.join(20)
-    assert "staff" in readers(made[0])
-    assert "public" not in readers(made[0])
+    assert failures == []
+    inside = section.inside()
+    assert len(inside) == next(FILLING[each] for each in (first, second) if each in FILLING)
+    assert all("staff" in readers and "public" not in readers for readers in inside)
     assert wrong_readers() == []
