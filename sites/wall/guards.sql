@@ -21,7 +21,7 @@ BEGIN
       END IF;
       -- A guest publishes a draft with another address, but doesn't see which ones are taken.
       IF (NEW.slug, NEW.url_path) IS DISTINCT FROM (OLD.slug, OLD.url_path)
-        AND NOT portal_address_is_right(NEW.id, NEW.path, NEW.slug, NEW.url_path)
+        AND NOT portal_address_is_right(NEW.id, NEW.slug, NEW.url_path)
       THEN
         PERFORM portal_refuse('A page gets no address that another one has.');
       END IF;

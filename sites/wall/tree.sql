@@ -1,14 +1,18 @@
 -- What must hold for the pages around a page, also where whoever writes that one sees none of these. The functions
 -- store nothing but what follows from the tree, so it does no harm that everybody may call them.
 
--- The address follows from that of the page above, and no page beside has it.
-CREATE OR REPLACE FUNCTION portal_address_is_right(page int, its_path text, its_slug text, address text) RETURNS boolean
+-- The address of a page on which one works follows from that of the page above, and no page beside has it.
+CREATE OR REPLACE FUNCTION portal_address_is_right(page int, its_slug text, address text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT address = above.url_path || its_slug || '/' AND NOT EXISTS (
-    SELECT FROM wagtailcore_page p
-    WHERE p.path ~>~ above.path AND p.path ~<~ (above.path || '~') AND p.depth = above.depth + 1
-      AND p.slug = its_slug AND p.id <> page)
-  FROM wagtailcore_page above WHERE above.path = left(its_path, -4)
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_page own JOIN wagtailcore_page above ON above.path = left(own.path, -4)
+    WHERE own.id = page AND address = above.url_path || its_slug || '/'
+      AND portal_works(own.path::text, own.id, nullif(current_setting('portal.work_paths', true), '')::jsonb,
+        nullif(current_setting('portal.granted_pages', true), '')::jsonb)
+      AND NOT EXISTS (
+        SELECT FROM wagtailcore_page p
+        WHERE p.path ~>~ above.path AND p.path ~<~ (above.path || '~') AND p.depth = above.depth + 1
+          AND p.slug = its_slug AND p.id <> page))
 $$;
 
 -- Counts the pages right below a page.
