@@ -32,13 +32,22 @@ def _page_column(model) -> str | None:
     return owners[0].column if owners else None
 
 
+def content_tables() -> dict[str, str]:
+    """Return the tables of what pages say, with the column that names the page."""
+    return {
+        table: column
+        for table, model in tables().items()
+        if table not in WALLS and table not in FREE and (column := _page_column(model))
+    }
+
+
 @cache
 def walls() -> dict[str, Wall]:
     """Return the wall of every table that has one, by table."""
+    models = tables()
     derived = {
-        table: page_type(column) if issubclass(model, Page) else part_of_page(column)
-        for table, model in tables().items()
-        if table not in WALLS and table not in FREE and (column := _page_column(model))
+        table: page_type(column) if issubclass(models[table], Page) else part_of_page(column)
+        for table, column in content_tables().items()
     }
     return WALLS | derived
 
@@ -46,3 +55,20 @@ def walls() -> dict[str, Wall]:
 def unclassified() -> dict[str, type]:
     """Return the tables of which nobody has said who may see them."""
     return {table: model for table, model in tables().items() if table not in walls() and table not in FREE}
+
+
+# Wagtail stores pages with all that belongs to them, also where nothing of it changes.
+_CONTENT_EVENTS = {
+    "portal_guard_content": ("INSERT OR DELETE", ""),
+    "portal_guard_content_changes": ("UPDATE", " WHEN (OLD.* IS DISTINCT FROM NEW.*)"),
+}
+
+
+def content_triggers() -> str:
+    """Return the SQL of the triggers that keep from guests what is published (see guards.sql)."""
+    return "\n".join(
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW{when}"
+        f" EXECUTE FUNCTION portal_guard_content('{column}');"
+        for table, column in sorted(content_tables().items())
+        for name, (event, when) in _CONTENT_EVENTS.items()
+    )

@@ -6,6 +6,19 @@ BEGIN
   RAISE EXCEPTION '%', reason USING ERRCODE = 'insufficient_privilege';
 END $$;
 
+-- A role, or a grant to publish, lets one change what the page with this path and id shows.
+CREATE OR REPLACE FUNCTION portal_shows(path text, id int) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT portal_works(path, id, nullif(current_setting('portal.show_paths', true), '')::jsonb,
+    nullif(current_setting('portal.show_pages', true), '')::jsonb)
+$$;
+
+-- The page is published, and no role or grant lets one change what it shows.
+CREATE OR REPLACE FUNCTION portal_needs_publisher(page int) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_page p WHERE p.id = page AND p.live AND portal_shows(p.path::text, p.id) IS NOT TRUE)
+$$;
+
 -- Pages: a grant opens one for editing, but never for moving. What a page is, and what it translates, says who
 -- reads and edits it, too: that stays.
 CREATE OR REPLACE FUNCTION portal_guard_page() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,6 +38,21 @@ BEGIN
       THEN
         PERFORM portal_refuse('A page gets no address that another one has.');
       END IF;
+      IF NEW.owner_id IS DISTINCT FROM OLD.owner_id THEN
+        PERFORM portal_refuse('A page is given to somebody else only by who may edit there by their role.');
+      END IF;
+      IF NEW.alias_of_id IS NOT NULL AND NEW.alias_of_id IS DISTINCT FROM OLD.alias_of_id THEN
+        PERFORM portal_refuse('A page becomes an alias only by who may edit it by their role.');
+      END IF;
+      IF (OLD.live OR NEW.live) AND portal_shows(OLD.path, OLD.id) IS NOT TRUE AND
+        (NEW.live, NEW.live_revision_id, NEW.title, NEW.slug, NEW.url_path, NEW.seo_title, NEW.search_description,
+          NEW.show_in_menus, NEW.first_published_at, NEW.last_published_at, NEW.go_live_at, NEW.expire_at, NEW.expired)
+        IS DISTINCT FROM
+        (OLD.live, OLD.live_revision_id, OLD.title, OLD.slug, OLD.url_path, OLD.seo_title, OLD.search_description,
+          OLD.show_in_menus, OLD.first_published_at, OLD.last_published_at, OLD.go_live_at, OLD.expire_at, OLD.expired)
+      THEN
+        PERFORM portal_refuse('What is published is changed only by who may publish it.');
+      END IF;
     END IF;
     IF (NEW.content_type_id, NEW.translation_key, NEW.locale_id)
       IS DISTINCT FROM (OLD.content_type_id, OLD.translation_key, OLD.locale_id)
@@ -36,6 +64,42 @@ BEGIN
   END IF;
   IF NEW.alias_of_id IS DISTINCT FROM OLD.alias_of_id AND NOT portal_page_path(NEW.alias_of_id) ^@ ANY (edit_paths) THEN
     PERFORM portal_refuse('An alias is made only by who may edit its source by their role.');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- What a page says, in the tables beside that of pages. Argument: the column that names the page.
+CREATE OR REPLACE FUNCTION portal_guard_content() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE page int;
+BEGIN
+  IF row_security_active(TG_RELID) AND NOT portal_flag('root') THEN
+    EXECUTE format('SELECT $1.%I', TG_ARGV[0]) INTO page USING coalesce(NEW, OLD);
+    IF portal_needs_publisher(page) THEN
+      PERFORM portal_refuse('What is published is changed only by who may publish it.');
+    END IF;
+  END IF;
+  RETURN coalesce(NEW, OLD);
+END $$;
+
+-- What is to be published at a later time: the service that does it asks nobody.
+CREATE OR REPLACE FUNCTION portal_guard_schedule() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE page int := NEW.object_id;
+BEGIN
+  IF row_security_active(TG_RELID) AND NOT portal_flag('root')
+    AND portal_shows(portal_page_path(page), page) IS NOT TRUE
+  THEN
+    PERFORM portal_refuse('A time for publishing is set only by who may publish.');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- What somebody said stays theirs; others may answer it and say that it is settled.
+CREATE OR REPLACE FUNCTION portal_guard_comment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF row_security_active(TG_RELID) AND NOT portal_flag('root')
+    AND (NEW.user_id IS DISTINCT FROM OLD.user_id OR OLD.user_id::text IS DISTINCT FROM current_setting('portal.person', true))
+  THEN
+    PERFORM portal_refuse('A comment is changed only by who wrote it.');
   END IF;
   RETURN NEW;
 END $$;
@@ -123,16 +187,33 @@ BEGIN
 END $$;
 
 DO $$
-DECLARE guarded record;
+DECLARE guarded record; said text;
 BEGIN
   CREATE OR REPLACE TRIGGER portal_guard BEFORE INSERT ON wagtailcore_page
     FOR EACH ROW EXECUTE FUNCTION portal_guard_page();
+  -- Drafts, locks and counts change with nothing else: these are most of the changes.
   CREATE OR REPLACE TRIGGER portal_guard_changes BEFORE UPDATE ON wagtailcore_page
     FOR EACH ROW WHEN (
-      (OLD.path, OLD.depth, OLD.slug, OLD.url_path, OLD.content_type_id, OLD.translation_key, OLD.locale_id, OLD.alias_of_id)
+      (OLD.path, OLD.depth, OLD.slug, OLD.url_path, OLD.content_type_id, OLD.translation_key, OLD.locale_id, OLD.alias_of_id,
+        OLD.owner_id, OLD.live, OLD.live_revision_id, OLD.title, OLD.seo_title, OLD.search_description, OLD.show_in_menus,
+        OLD.first_published_at, OLD.last_published_at, OLD.go_live_at, OLD.expire_at, OLD.expired)
       IS DISTINCT FROM
-      (NEW.path, NEW.depth, NEW.slug, NEW.url_path, NEW.content_type_id, NEW.translation_key, NEW.locale_id, NEW.alias_of_id))
+      (NEW.path, NEW.depth, NEW.slug, NEW.url_path, NEW.content_type_id, NEW.translation_key, NEW.locale_id, NEW.alias_of_id,
+        NEW.owner_id, NEW.live, NEW.live_revision_id, NEW.title, NEW.seo_title, NEW.search_description, NEW.show_in_menus,
+        NEW.first_published_at, NEW.last_published_at, NEW.go_live_at, NEW.expire_at, NEW.expired))
     EXECUTE FUNCTION portal_guard_page();
+  CREATE OR REPLACE TRIGGER portal_guard BEFORE INSERT ON wagtailcore_revision
+    FOR EACH ROW WHEN (NEW.approved_go_live_at IS NOT NULL) EXECUTE FUNCTION portal_guard_schedule();
+  CREATE OR REPLACE TRIGGER portal_guard_changes BEFORE UPDATE ON wagtailcore_revision
+    FOR EACH ROW WHEN (coalesce(OLD.approved_go_live_at, NEW.approved_go_live_at) IS NOT NULL AND
+      (OLD.approved_go_live_at, OLD.content, OLD.object_id) IS DISTINCT FROM
+      (NEW.approved_go_live_at, NEW.content, NEW.object_id))
+    EXECUTE FUNCTION portal_guard_schedule();
+  FOREACH said IN ARRAY ARRAY['wagtailcore_comment', 'wagtailcore_commentreply'] LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard BEFORE UPDATE ON %I FOR EACH ROW
+      WHEN ((OLD.text, OLD.user_id) IS DISTINCT FROM (NEW.text, NEW.user_id))
+      EXECUTE FUNCTION portal_guard_comment()', said);
+  END LOOP;
   FOR guarded IN
     SELECT * FROM (VALUES ('thinka_sites_portalimage'), ('thinka_sites_portaldocument')) AS v(name)
   LOOP

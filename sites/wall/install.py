@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.transaction import atomic
 
 from sites.wall.conditions import ROOT
-from sites.wall.derived import tables, walls
+from sites.wall.derived import content_triggers, tables, walls
 from sites.wall.pointers import leftover_triggers
 from sites.wall.tables import KEPT_COLUMNS, READ_ONLY
 
@@ -44,7 +44,13 @@ CALLABLE = (
     *("portal_sees_workflow", "portal_sees_task", "portal_sees_file", "portal_collection_path"),
     *("portal_image_path", "portal_document_path", "portal_restricted_files", "portal_logos"),
     *("portal_is_colleague", "portal_owns_work", "portal_is_guest"),
-    *("portal_refuse", "portal_translates_elsewhere", "portal_address_is_right"),
+    *(
+        "portal_refuse",
+        "portal_translates_elsewhere",
+        "portal_address_is_right",
+        "portal_shows",
+        "portal_needs_publisher",
+    ),
     # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
@@ -136,7 +142,14 @@ def fingerprint() -> str:
     """Tell this version of the wall from others."""
     # Sorted: sets have another order in each process.
     kept = sorted((table, sorted(columns)) for table, columns in KEPT_COLUMNS.items())
-    parts = [*(sql(name) for name in FILES), policies(), leftover_triggers(), repr(kept), repr(CALLABLE)]
+    parts = [
+        *(sql(name) for name in FILES),
+        policies(),
+        leftover_triggers(),
+        content_triggers(),
+        repr(kept),
+        repr(CALLABLE),
+    ]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -169,6 +182,7 @@ def install(using: str = "default", **_signal) -> None:
                 cursor.execute(sql(name))
             cursor.execute(policies())
             cursor.execute(leftover_triggers())
+            cursor.execute(content_triggers())
             cursor.execute(closed(cursor, "PUBLIC"))
             mend(using)
             cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{_label(cursor)}'")

@@ -12,6 +12,8 @@
 --   head_paths    … may say who sees what: the folders of the Träger that the person heads
 --   work_paths    set of the paths on which and below which a role or a grant lets the person write
 --   granted_pages set of the ids of the pages that a grant opens for editing
+--   show_paths, show_pages
+--                 the same without the grants that open drafts only: there the person changes what is published, too
 --   file_paths    paths of the collections in which the person may write
 --   head_file_paths … of the Träger that the person heads
 --   seen_images, changed_images, seen_documents, changed_documents
@@ -41,7 +43,7 @@ $$;
 CREATE OR REPLACE FUNCTION portal_leave() RETURNS void LANGUAGE sql AS $$
   SELECT set_config('portal.' || name, '', false)
   FROM unnest(ARRAY['person', 'root', 'area', 'reads', 'passes', 'pass_paths', 'edit_paths', 'publish_paths', 'head_paths',
-    'work_paths', 'granted_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
+    'work_paths', 'granted_pages', 'show_paths', 'show_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
     'changed_images', 'seen_documents', 'changed_documents', 'own_groups', 'near_groups', 'own_traeger', 'permissions', 'site',
     'found_person'])
     AS told(name)
@@ -149,7 +151,9 @@ BEGIN
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'document' AND held.codename LIKE 'change%') AS changed_documents,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page') AS seen_pages,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page') AS pages,
-      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page' AND held.subtree) AS trees
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename <> 'view_page' AND held.subtree) AS trees,
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename = 'publish_page') AS shown,
+      array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename = 'publish_page' AND held.subtree) AS shown_trees
     INTO grants FROM portal_grants_of(person, own_groups) held;
     PERFORM set_config('portal.pass_paths', portal_set(portal_pass_paths(grants.seen_pages, own_groups)), false);
     PERFORM set_config('portal.own_groups', own_groups::text, false),
@@ -183,7 +187,10 @@ BEGIN
       JOIN auth_permission a ON a.id = g.permission_id
     WHERE g.group_id = ANY (own_groups);
     -- A grant on a page holds for its translations at the same Träger.
-    SELECT array_agg(DISTINCT p.id::text) AS ids, array_agg(DISTINCT p.path) FILTER (WHERE o.id = ANY (grants.trees)) AS trees
+    SELECT array_agg(DISTINCT p.id::text) AS ids,
+      array_agg(DISTINCT p.path) FILTER (WHERE o.id = ANY (grants.trees)) AS trees,
+      array_agg(DISTINCT p.id::text) FILTER (WHERE o.id = ANY (grants.shown)) AS shown,
+      array_agg(DISTINCT p.path) FILTER (WHERE o.id = ANY (grants.shown_trees)) AS shown_trees
     INTO granted
     FROM wagtailcore_page o JOIN wagtailcore_page p ON p.id = o.id
       OR (p.translation_key = o.translation_key AND o.locale_id = portal_source_locale()
@@ -192,7 +199,9 @@ BEGIN
     PERFORM set_config('portal.edit_paths', roles.edit::text, false),
       set_config('portal.publish_paths', roles.publish::text, false),
       set_config('portal.granted_pages', portal_set(granted.ids), false),
-      set_config('portal.work_paths', portal_set(roles.edit || granted.trees), false);
+      set_config('portal.work_paths', portal_set(roles.edit || granted.trees), false),
+      set_config('portal.show_pages', portal_set(granted.shown), false),
+      set_config('portal.show_paths', portal_set(roles.edit || granted.shown_trees), false);
     PERFORM set_config('portal.head_paths', coalesce(array_agg(p.path), '{}')::text, false),
       set_config('portal.head_file_paths', coalesce(array_agg(c.path), '{}')::text, false)
     FROM thinka_sites_traegerrole r JOIN thinka_sites_traeger t ON t.id = r.traeger_id
