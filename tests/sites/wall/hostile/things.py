@@ -102,6 +102,9 @@ def _foreign(traeger) -> dict[str, object]:
     return {
         "foreign_page": page.pk,
         "foreign_page_path": page.path,
+        "foreign_slug": page.slug,
+        "foreign_list_slug": page.get_parent().slug,
+        "foreign_list_url": page.get_parent().url_path,
         "foreign_key": page.translation_key,
         "foreign_revision": page.latest_revision_id,
         "foreign_restriction": page.view_restrictions.get().pk,
@@ -122,7 +125,9 @@ def _foreign(traeger) -> dict[str, object]:
         "foreign_inner_path": inner.path,
         "files_permission": files.permission_id,
         "foreign_image": image.pk,
+        "foreign_file": image.file.name,
         "foreign_document": DocumentFactory(traeger=traeger).pk,
+        "foreign_private_document": DocumentFactory(collection=inner).pk,
         "foreign_reference_hash": ReferenceIndex.objects.get(
             object_id=page.pk, to_object_id=image.pk, content_path="picture"
         ).content_path_hash,

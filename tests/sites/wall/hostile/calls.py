@@ -1,0 +1,153 @@
+# ruff: noqa: E501 - a call is easier to read on one line
+"""What a web process may call, with arguments that are none of the editor's business.
+
+Most functions are there because policies and triggers ask them as the web role: whoever runs any SQL may ask them,
+too. They tell numbers and yes or no, never a word that somebody wrote; and all that they tell is told to whoever says
+to be somebody else (see `pretences`), which whoever runs any SQL can do anyway.
+"""
+
+# What comes of a call: nothing (no row, null, false, an empty list), a refusal, or something that is told.
+NOTHING, REFUSED, TELLS = "nothing", "refused", "tells"
+
+# What a function is asked that tells whether somebody sees or writes something: with what the database was told.
+_PASSING = "current_setting('portal.passes')::jsonb, current_setting('portal.pass_paths')::jsonb"
+_WORKING = "current_setting('portal.work_paths')::jsonb, current_setting('portal.granted_pages')::jsonb"
+_READS = "current_setting('portal.reads')::jsonb"
+_GROUPS = "current_setting('portal.near_groups')::bigint[]"
+_EDIT, _FILES = "current_setting('portal.edit_paths')::text[]", "current_setting('portal.file_paths')::text[]"
+
+_OWN_SESSION = "what the session was told itself"
+_ARGUMENTS = "computes with its arguments and looks at no row"
+_MINE = "answers for what it is given; given what the database was told, it opens nothing"
+_NUMBER = "a number or a path of numbers: no word that anybody wrote"
+
+# Function → a call with foreign arguments, what comes of it, and why that does no harm.
+CALLS = {
+    "portal_flag": ("portal_flag('root')", NOTHING, _OWN_SESSION),
+    "portal_texts": ("portal_texts('head_paths')", NOTHING, _OWN_SESSION),
+    "portal_lineage": ("portal_lineage('{foreign_page_path}')", TELLS, _ARGUMENTS),
+    "portal_content_type": (
+        "portal_content_type('wagtailcore', 'page')",
+        TELLS,
+        "a table that everybody reads",
+    ),
+    "portal_works": (
+        f"portal_works('{{foreign_page_path}}', {{foreign_page}}, {_WORKING})",
+        NOTHING,
+        _ARGUMENTS,
+    ),
+    "portal_sees_page": (f"portal_sees_page({{foreign_page}}, {_PASSING})", NOTHING, _MINE),
+    "portal_works_on_page": (f"portal_works_on_page({{foreign_page}}, {_WORKING})", NOTHING, _MINE),
+    "portal_works_on_key": (f"portal_works_on_key('{{foreign_key}}', {_WORKING})", NOTHING, _MINE),
+    "portal_page_type": ("portal_page_type({foreign_page})", TELLS, _NUMBER),
+    "portal_page_path": ("portal_page_path({foreign_page})", TELLS, _NUMBER),
+    "portal_draft_path": ("portal_draft_path({foreign_page})", NOTHING, _NUMBER),
+    "portal_site_path": ("portal_site_path({foreign_site})", TELLS, _NUMBER),
+    "portal_restricted_page": (
+        "portal_restricted_page({foreign_restriction})",
+        TELLS,
+        "restrictions are read by everybody: ids only",
+    ),
+    "portal_sees_workflow": (f"portal_sees_workflow({{foreign_workflow}}, {_PASSING})", NOTHING, _MINE),
+    "portal_sees_task": (f"portal_sees_task({{foreign_task}}, {_PASSING})", NOTHING, _MINE),
+    "portal_sees_collection": (f"portal_sees_collection({{foreign_inner}}, {_READS})", NOTHING, _MINE),
+    "portal_collection_path": ("portal_collection_path({foreign_inner})", TELLS, _NUMBER),
+    "portal_image_path": ("portal_image_path({foreign_private_image})", TELLS, _NUMBER),
+    "portal_document_path": ("portal_document_path({foreign_document})", TELLS, _NUMBER),
+    "portal_restricted_files": (
+        "portal_restricted_files((SELECT min(id) FROM wagtailcore_collectionviewrestriction WHERE collection_id = {foreign_inner}))",
+        TELLS,
+        _NUMBER,
+    ),
+    "portal_logos": (
+        f"portal_logos({{my_site}}, false, {_EDIT})",
+        NOTHING,
+        "numbers of pictures that stand on public pages",
+    ),
+    "portal_is_logo": (
+        "portal_is_logo({foreign_private_image})",
+        NOTHING,
+        "answers for the site that was asked for",
+    ),
+    "portal_public_image": (
+        "portal_public_image({foreign_private_image})",
+        NOTHING,
+        "public is what everybody sees; what is not looks like what is missing",
+    ),
+    "portal_is_colleague": (f"portal_is_colleague({{foreign_user}}, {_GROUPS})", NOTHING, _MINE),
+    "portal_owns_work": (f"portal_owns_work({{foreign_user}}, {_WORKING})", NOTHING, _MINE),
+    "portal_is_guest": (f"portal_is_guest({{foreign_user}}, {_EDIT}, {_FILES})", NOTHING, _MINE),
+    "portal_refuse": ("portal_refuse('X')", REFUSED, "fails, and does nothing else"),
+    "portal_translates_elsewhere": (
+        f"portal_translates_elsewhere('{{foreign_key}}', {_EDIT})",
+        TELLS,
+        "keys are random: nobody guesses one, and who knows it knows that there is a page",
+    ),
+    "portal_address_is_right": (
+        "portal_address_is_right({foreign_page}, 'frei', '{foreign_list_url}frei/')",
+        NOTHING,
+        "answers for pages on which one works: elsewhere no address is right",
+    ),
+    "portal_shows": (
+        "portal_shows('{foreign_page_path}', {foreign_page})",
+        NOTHING,
+        "answers for the session and what it is given",
+    ),
+    "portal_needs_publisher": (
+        "portal_needs_publisher({foreign_page})",
+        TELLS,
+        "whether there is a published page of this number",
+    ),
+    "portal_enter": (
+        "(portal_enter({foreign_user}, 'admin', 'x', 80)).person",
+        TELLS,
+        "the web process says who asks, and is believed: in the handbook; it ends with the request",
+    ),
+    "portal_leave": ("portal_leave()", NOTHING, "afterwards nothing is seen"),
+    "portal_account": (
+        "portal_account('{foreign_email}')",
+        TELLS,
+        "a number for an exact address, without which nobody could log in",
+    ),
+    "portal_person_by_email": (
+        "(SELECT id FROM portal_person_by_email('{foreign_email}'))",
+        NOTHING,
+        "only heads find somebody, for a grant",
+    ),
+    "portal_keep_closed": ("portal_keep_closed({foreign_page})", REFUSED, "only for who works on the page"),
+    "portal_reads": (
+        "portal_reads({foreign_user}, 'site')",
+        TELLS,
+        "the numbers of somebody's groups and ending grants, as portal_enter tells them",
+    ),
+    "portal_login_helps": (
+        "portal_login_helps({foreign_site}, 'de', ARRAY['{foreign_list_slug}', '{foreign_slug}'])",
+        TELLS,
+        "whoever visits the address is led to the login and knows the same",
+    ),
+    "portal_login_helps_with_document": (
+        "portal_login_helps_with_document({foreign_private_document}, {foreign_site})",
+        TELLS,
+        "whoever visits the address is led to the login and knows the same",
+    ),
+    "portal_site_roots": (
+        "(SELECT min(site_id) FROM portal_site_roots() WHERE site_id = {foreign_site})",
+        TELLS,
+        "addresses of sites are public",
+    ),
+    "portal_count_children": (
+        "portal_count_children({foreign_page})",
+        NOTHING,
+        "stores what follows from the tree: nothing, where that is right",
+    ),
+    "portal_address_below": (
+        "portal_address_below({foreign_page})",
+        NOTHING,
+        "stores what follows from the tree: nothing, where that is right",
+    ),
+    "portal_names_file": (
+        "portal_names_file('{foreign_file}')",
+        TELLS,
+        "whether a name is taken, or the file of another one would be overwritten; in the handbook",
+    ),
+}
