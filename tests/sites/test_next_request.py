@@ -80,6 +80,19 @@ def _change_image(case):
     case.given("image", "change")
 
 
+def _through_a_group(action: str):
+    def given(case):
+        group = case.home.group(LESEN)
+        case.user.groups.add(group)
+        grant(group, case.page, action)
+
+    given.__name__ = f"{action}_page_through_a_group"
+    return given
+
+
+_view_in_group, _change_in_group = map(_through_a_group, ("view", "change"))
+
+
 def deactivate(case):
     User.objects.filter(pk=case.user.pk).update(is_active=False)
 
@@ -90,6 +103,10 @@ def delete_account(case):
 
 def leave_group(case):
     case.user.groups.clear()
+
+
+def leave_granted_group(case):
+    case.user.groups.remove(case.home.group(LESEN))
 
 
 def new_password(case):
@@ -166,6 +183,9 @@ ROWS = [
     (GUEST, _change_page, EDIT, end_page_grant, MISSING),
     (GUEST, _change_page, EDIT, take_page_grant, MISSING),
     (GUEST, _change_page, EDIT, deactivate, ADMIN_LOGIN),
+    (GUEST, _view_in_group, PAGE, leave_granted_group, MISSING),
+    (GUEST, _change_in_group, PAGE, leave_granted_group, MISSING),
+    (GUEST, _change_in_group, EDIT, leave_granted_group, MISSING),
     (GUEST, _view_document, DOCUMENT, end_file_grant, MISSING),
     (GUEST, _change_document, EDIT_DOCUMENT, end_file_grant, MISSING),
     (GUEST, _change_image, EDIT_IMAGE, end_file_grant, MISSING),
