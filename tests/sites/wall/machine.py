@@ -1,45 +1,110 @@
 """Does to the tree what people and programs do, and compares the readers with the oracle after every step."""
 
 import datetime as dt
+from collections import Counter
+from functools import wraps
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.db.models import F, Q, prefetch_related_objects
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition
+from hypothesis.stateful import rule as hypothesis_rule
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, PageViewRestriction, Site
 
 from home.models import ContentPage
 from sites.models import PageGroupGrant, PageUserGrant, Traeger, TraegerFolder, User
+from sites.wall.session import ADMIN, SITE
 from tests.sites.wall.oracle import Oracle
 from tests.sites.wall.wagtail_rule import VISITOR, disagreements
 
 PAGES = st.integers(0, 10_000)
 LEVELS = ("view_page", "change_page", "publish_page")
 PERMISSIONS = ("add_page", "change_page", "publish_page")
+HOSTS = st.sampled_from(["eins.test", "zwei.test"])
 MAX_DEPTH = 15
+MAX_PAGES = 40
+
+# Everything that says who reads what; other columns change with every saving.
+_STATE = """
+SELECT md5(string_agg(part, '' ORDER BY part)) FROM (
+  SELECT (id, path, live, alias_of_id, translation_key, locale_id)::text AS part FROM wagtailcore_page
+  UNION ALL SELECT ('restriction', r)::text FROM wagtailcore_pageviewrestriction r
+  UNION ALL SELECT ('to', m)::text FROM wagtailcore_pageviewrestriction_groups m
+  UNION ALL SELECT ('role', g)::text FROM wagtailcore_grouppagepermission g
+  UNION ALL SELECT ('to a person', g)::text FROM thinka_sites_pageusergrant g
+  UNION ALL SELECT ('to a group', g)::text FROM thinka_sites_pagegroupgrant g
+  UNION ALL SELECT ('member', user_id, group_id)::text FROM thinka_sites_user_groups
+  UNION ALL SELECT ('site', id, root_page_id)::text FROM wagtailcore_site
+  UNION ALL SELECT ('traeger', id, folder_id, kind)::text FROM thinka_sites_traeger
+) parts
+"""
+
+
+# The names of all rules.
+RULES = []
+
+
+def rule(**strategies):
+    """A rule of hypothesis that is told by its name."""
+
+    def decorate(function):
+        RULES.append(function.__name__)
+
+        @hypothesis_rule(**strategies)
+        @wraps(function)
+        def run(machine, **drawn):
+            machine.doing = function.__name__
+            function(machine, **drawn)
+
+        return run
+
+    return decorate
+
+
+def where(rows):
+    """The rule takes place only where `rows(self)`, a queryset, has some."""
+    return precondition(lambda machine: rows(machine).exists())
+
+
+def one_of(rows, number):
+    """Return one of the rows of a queryset."""
+    found = list(rows.order_by("pk"))
+    return found[number % len(found)]
 
 
 class ReadersMachine(RuleBasedStateMachine):
-    """Each run works in one transaction that is rolled back."""
+    """Each run works in one transaction that is rolled back.
+
+    Only what changes something that readers follow from counts as a step. `effects`: how often each rule did.
+    """
 
     steps = 0
     differences = 0
+    deepest = 0
+    effects = Counter()
+
+    @classmethod
+    def forget(cls):
+        """Begin to count anew."""
+        cls.steps = cls.differences = cls.deepest = 0
+        cls.effects = Counter()
 
     def __init__(self):
         super().__init__()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.serial = 0
+        self.doing, self.state = None, ""
 
     def teardown(self):
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
-    @initialize()
-    def people_and_languages(self):
+    @initialize(deep=st.booleans())
+    def people_and_languages(self, deep):
         self.locales = [Locale.objects.get_or_create(language_code=code)[0] for code in ("de", "en", "uk")]
         self.groups = [Group.objects.create(name=f"Gruppe {number}") for number in range(4)]
         self.users = [
@@ -49,7 +114,10 @@ class ReadersMachine(RuleBasedStateMachine):
             for number in range(3)
         ]
         self.join()
-        self.add(0, True)
+        page = Page.get_first_root_node()
+        for _depth in range(2, MAX_DEPTH + 1 if deep else 3):
+            page = page.add_child(instance=self.new())
+        self.state = self.fingerprint()
 
     # What the rules pick from
 
@@ -80,21 +148,23 @@ class ReadersMachine(RuleBasedStateMachine):
         parent = pages[number % len(pages)] if pages else Page.get_first_root_node()
         parent.add_child(instance=self.new(live))
 
-    @rule(live=st.booleans())
-    def add_at_the_bottom(self, live):
-        deepest = max(self.pages(), key=lambda page: page.depth)
-        if deepest.depth < MAX_DEPTH:
-            deepest.add_child(instance=self.new(live))
+    @where(lambda self: Page.objects.filter(depth__lt=MAX_DEPTH, numchild=0, depth__gt=1))
+    @rule(number=PAGES, live=st.booleans())
+    def add_at_the_bottom(self, number, live):
+        leaves = Page.objects.filter(depth__lt=MAX_DEPTH, numchild=0, depth__gt=1)
+        one_of(leaves, number).add_child(instance=self.new(live))
 
+    # Aliases have no revisions.
+    @where(lambda self: Page.objects.filter(depth__gt=1, live=False, alias_of=None))
     @rule(number=PAGES)
     def publish(self, number):
-        page = self.pick(number).specific
-        if not page.alias_of_id:  # aliases have no revisions
-            page.save_revision().publish()
+        page = one_of(Page.objects.filter(depth__gt=1, live=False, alias_of=None), number)
+        page.specific.save_revision().publish()
 
+    @where(lambda self: Page.objects.filter(depth__gt=1, live=True))
     @rule(number=PAGES)
     def unpublish(self, number):
-        self.pick(number).unpublish()
+        one_of(Page.objects.filter(depth__gt=1, live=True), number).unpublish()
 
     @rule(number=PAGES, live=st.booleans())
     def update_below_at_once(self, number, live):
@@ -119,7 +189,9 @@ class ReadersMachine(RuleBasedStateMachine):
 
     def may_copy(self, page, target):
         return not (
-            target.path.startswith(page.path) or target.depth + 4 > MAX_DEPTH or Page.objects.count() > 40
+            target.path.startswith(page.path)
+            or target.depth + 4 > MAX_DEPTH
+            or Page.objects.count() > MAX_PAGES
         )
 
     @rule(number=PAGES, to=PAGES, recursive=st.booleans())
@@ -140,7 +212,7 @@ class ReadersMachine(RuleBasedStateMachine):
         """Past Wagtail and treebeard, what is below before what is above, as a backup may be restored."""
         sections = [page for page in self.pages() if page.numchild] or self.pages()
         page, target = sections[number % len(sections)], self.pick(to)
-        if target.depth + 4 > MAX_DEPTH or Page.objects.count() > 40:
+        if target.depth + 4 > MAX_DEPTH or Page.objects.count() > MAX_PAGES:
             return
         last = target.get_last_child()
         top = last._inc_path() if last else Page._get_path(target.path, target.depth + 1, 1)
@@ -173,14 +245,16 @@ class ReadersMachine(RuleBasedStateMachine):
         self.serial += 1
         page.specific.create_alias(parent=target, recursive=recursive, update_slug=f"alias-{self.serial}")
 
+    @where(lambda self: Page.objects.exclude(alias_of=None))
     @rule(number=PAGES)
     def unalias(self, number):
-        Page.objects.filter(pk=self.pick(number).pk).update(alias_of=None)
+        alias = one_of(Page.objects.exclude(alias_of=None), number)
+        Page.objects.filter(pk=alias.pk).update(alias_of=None)
 
     @rule(number=PAGES, language=st.sampled_from([1, 2]), subtree=st.booleans())
     def translate(self, number, language, subtree):
         page = self.pick(number)
-        if page.locale_id != self.locales[0].pk or Page.objects.count() > 40:
+        if page.locale_id != self.locales[0].pk or Page.objects.count() > MAX_PAGES:
             return
         targets = Page.objects.descendant_of(page, inclusive=True) if subtree else [page]
         for one in list(targets):
@@ -191,8 +265,8 @@ class ReadersMachine(RuleBasedStateMachine):
             if len(keys) == len(set(keys)):
                 one.specific.copy_for_translation(self.locales[language], copy_parents=True)
 
-    @rule(number=PAGES, at_once=st.booleans())
     @precondition(lambda self: Page.objects.filter(depth__gt=1).count() > 3)
+    @rule(number=PAGES, at_once=st.booleans())
     def delete(self, number, at_once):
         page = self.pick(number)
         if (
@@ -209,31 +283,33 @@ class ReadersMachine(RuleBasedStateMachine):
 
     # Sites and Träger
 
-    @rule(number=PAGES, host=st.sampled_from(["eins.test", "zwei.test"]))
+    @rule(number=PAGES, host=HOSTS)
     def serve(self, number, host):
         Site.objects.update_or_create(hostname=host, defaults={"root_page": self.pick(number)})
 
-    @rule(host=st.sampled_from(["eins.test", "zwei.test"]))
-    def stop_serving(self, host):
-        Traeger.objects.filter(site__hostname=host).delete()
-        Site.objects.filter(hostname=host).delete()
+    @where(lambda self: Site.objects.all())
+    @rule(number=PAGES)
+    def stop_serving(self, number):
+        site = one_of(Site.objects.all(), number)
+        Traeger.objects.filter(site=site).delete()
+        site.delete()
 
+    @precondition(lambda self: Site.objects.exists() and not Traeger.objects.exists())
     @rule()
     def found_shared_traeger(self):
-        site = Site.objects.filter(traeger=None).first()
-        if site and not Traeger.objects.exists():
-            self.serial += 1
-            folder = TraegerFolder(title="Geteilt", slug=f"geteilt-{self.serial}", locale=self.locales[0])
-            Page.get_first_root_node().add_child(instance=folder)
-            Traeger.objects.create(
-                name="Geteilt",
-                slug="geteilt",
-                kind=Traeger.Kind.KNOWLEDGE,
-                folder=folder,
-                site=site,
-                collection=Collection.get_first_root_node(),
-            )
+        self.serial += 1
+        folder = TraegerFolder(title="Geteilt", slug=f"geteilt-{self.serial}", locale=self.locales[0])
+        Page.get_first_root_node().add_child(instance=folder)
+        Traeger.objects.create(
+            name="Geteilt",
+            slug="geteilt",
+            kind=Traeger.Kind.KNOWLEDGE,
+            folder=folder,
+            site=Site.objects.first(),
+            collection=Collection.get_first_root_node(),
+        )
 
+    @where(lambda self: Traeger.objects.all())
     @rule(kind=st.sampled_from(Traeger.Kind.values))
     def change_kind(self, kind):
         Traeger.objects.update(kind=kind)
@@ -249,25 +325,24 @@ class ReadersMachine(RuleBasedStateMachine):
         )
         restriction.groups.set([self.groups[index] for index in groups])
 
+    @where(lambda self: PageViewRestriction.objects.all())
     @rule(number=PAGES, groups=st.sets(st.integers(0, 3)))
     def change_restricted_groups(self, number, groups):
-        restrictions = list(PageViewRestriction.objects.order_by("pk"))
-        if restrictions:
-            restrictions[number % len(restrictions)].groups.set([self.groups[index] for index in groups])
+        restriction = one_of(PageViewRestriction.objects.all(), number)
+        restriction.groups.set([self.groups[index] for index in groups])
 
+    @where(lambda self: PageViewRestriction.objects.all())
     @rule(number=PAGES, to=PAGES)
     def retarget_restriction(self, number, to):
-        restrictions = list(PageViewRestriction.objects.order_by("pk"))
-        if restrictions:
-            PageViewRestriction.objects.filter(pk=restrictions[number % len(restrictions)].pk).update(
-                page=self.pick(to), restriction_type="login"
-            )
+        restriction = one_of(PageViewRestriction.objects.all(), number)
+        PageViewRestriction.objects.filter(pk=restriction.pk).update(
+            page=self.pick(to), restriction_type="login"
+        )
 
+    @where(lambda self: PageViewRestriction.objects.all())
     @rule(number=PAGES)
     def unrestrict(self, number):
-        restrictions = list(PageViewRestriction.objects.order_by("pk"))
-        if restrictions:
-            restrictions[number % len(restrictions)].delete()
+        one_of(PageViewRestriction.objects.all(), number).delete()
 
     @rule(number=PAGES, group=st.integers(0, 3), codename=st.sampled_from(PERMISSIONS))
     def permit(self, number, group, codename):
@@ -275,11 +350,10 @@ class ReadersMachine(RuleBasedStateMachine):
             page=self.pick(number), group=self.groups[group], permission=self.permission(codename)
         )
 
+    @where(lambda self: GroupPagePermission.objects.all())
     @rule(number=PAGES)
     def forbid(self, number):
-        permissions = list(GroupPagePermission.objects.order_by("pk"))
-        if permissions:
-            permissions[number % len(permissions)].delete()
+        one_of(GroupPagePermission.objects.all(), number).delete()
 
     @rule(
         number=PAGES,
@@ -301,26 +375,32 @@ class ReadersMachine(RuleBasedStateMachine):
             },
         )
 
-    @rule(number=PAGES, group=st.booleans())
-    def revoke(self, number, group):
-        grants = list((PageGroupGrant if group else PageUserGrant).grants.order_by("pk"))
-        if grants:
-            grants[number % len(grants)].delete()
+    @precondition(lambda self: self.grants())
+    @rule(number=PAGES)
+    def revoke(self, number):
+        grants = self.grants()
+        grants[number % len(grants)].delete()
 
-    @rule(number=PAGES, group=st.booleans())
-    def expire(self, number, group):
-        model = PageGroupGrant if group else PageUserGrant
-        grants = list(model.grants.order_by("pk"))
-        if grants:
-            model.grants.filter(pk=grants[number % len(grants)].pk).update(
-                # For the database it is the beginning of the transaction, which is that of the whole run.
-                expires_at=timezone.now() - dt.timedelta(hours=1)
-            )
+    @precondition(lambda self: self.grants(Q(expires_at=None) | Q(expires_at__gt=timezone.now())))
+    @rule(number=PAGES)
+    def expire(self, number):
+        grants = self.grants(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+        grant = grants[number % len(grants)]
+        type(grant).grants.filter(pk=grant.pk).update(
+            # For the database it is the beginning of the transaction, which is that of the whole run.
+            expires_at=timezone.now() - dt.timedelta(hours=1)
+        )
+
+    def grants(self, *which):
+        """Return the grants of pages, to people and to groups."""
+        models = (PageUserGrant, PageGroupGrant)
+        return [grant for model in models for grant in model.grants.filter(*which).order_by("pk")]
 
     @rule(index=st.integers(0, 3))
     def delete_group(self, index):
         group = self.groups[index]
-        self.groups[index] = Group.objects.create(name=f"{group.name} neu")
+        self.serial += 1
+        self.groups[index] = Group.objects.create(name=f"Gruppe {index}, die {self.serial}.")
         group.delete()
         self.join()
 
@@ -330,35 +410,64 @@ class ReadersMachine(RuleBasedStateMachine):
         for user, group in zip(self.users, self.groups, strict=False):
             user.groups.set([group])
 
+    @staticmethod
+    def fingerprint() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute(_STATE)
+            return cursor.fetchone()[0]
+
     @invariant()
     def readers_are_right(self):
+        before, self.state = self.state, self.fingerprint()
         found = list(self.found_wrong())
         tally = type(self)
         # What hypothesis repeats afterwards, to find the shortest sequence, counts no more.
         if not tally.differences:
-            tally.steps += 1
+            if self.doing and self.state != before:
+                tally.steps += 1
+                tally.effects[self.doing] += 1
+                tally.deepest = max(tally.deepest, *(page.depth for page in self.pages()))
             tally.differences = len(found)
         assert not found, "\n".join(found)
 
     def found_wrong(self):
-        """Yield what differs: a page's readers, whether somebody reads it, somebody's way to theirs."""
+        """Yield what differs: a page's readers, whether somebody reads it, what somebody brings along."""
         oracle = Oracle()
         with connection.cursor() as cursor:
             cursor.execute("SELECT id, readers FROM wagtailcore_page")
             stored = dict(cursor.fetchall())
-            for user, group in zip(self.users, self.groups, strict=False):
-                cursor.execute(
-                    "SELECT portal_pass_paths(array_agg(object_id), %(groups)s)"
-                    " FROM portal_grants_of(%(user)s, %(groups)s) WHERE kind = 'page'",
-                    {"user": user.pk, "groups": [group.pk]},
-                )
-                passed, expected = set(cursor.fetchone()[0]), oracle.pass_paths(user, [group])
-                if passed != expected:
-                    yield f"{user} passes {passed} but should pass {expected}"
-                prefetch_related_objects([user], "groups")
-                yield from disagreements(oracle, stored, user, [group])
-        yield from disagreements(oracle, stored, VISITOR, [])
+        for user, group in [*zip(self.users, self.groups, strict=False), (VISITOR, None)]:
+            groups = [group] if group else []
+            yield from brought(oracle, user, groups)
+            yield from disagreements(oracle, stored, user, groups)
         for pk, page in oracle.pages.items():
             expected = oracle.readers(page)
             if sorted(stored[pk]) != expected:
                 yield f"page {pk} at {page.path}: {stored[pk]} but should be {expected}"
+        # It asks about each page by itself: in turn.
+        turn = [page for page in oracle.pages.values() if page.pk % 5 == type(self).steps % 5]
+        for page in turn:
+            forgotten = set(page.get_view_restrictions()) - set(oracle.holding(page))
+            if forgotten:
+                yield f"page {page.pk} at {page.path}: Wagtail knows {forgotten}, too"
+
+
+def brought(oracle, user, groups):
+    """Yield where the principals of `user` (also anonymous), member of `groups`, and their way are others."""
+    with connection.cursor() as cursor:
+        for area in (ADMIN, SITE):
+            cursor.execute("SELECT portal_reads(%s, %s)", [user.pk, area])
+            reads, expected = set(cursor.fetchone()[0]), oracle.principals(user, groups, area)
+            if reads != expected:
+                yield f"{user} reads with {reads} in {area} but should with {expected}"
+        if user.is_anonymous:
+            return
+        cursor.execute(
+            "SELECT portal_pass_paths(array_agg(object_id), %(groups)s)"
+            " FROM portal_grants_of(%(user)s, %(groups)s) WHERE kind = 'page'",
+            {"user": user.pk, "groups": [group.pk for group in groups]},
+        )
+        passed, expected = set(cursor.fetchone()[0]), oracle.pass_paths(user, groups)
+        if passed != expected:
+            yield f"{user} passes {passed} but should pass {expected}"
+    prefetch_related_objects([user], "groups")

@@ -4,24 +4,46 @@ It reads the tables as they are and asks nothing of the code under test.
 """
 
 from collections import defaultdict
+from functools import wraps
 
 from django.conf import settings
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction, Site
 
 from sites.models import PageGroupGrant, PageUserGrant, Traeger
+from sites.wall.session import SITE
+
+
+def once(question):
+    """Keep what was answered about a page: each is asked about for everybody."""
+
+    @wraps(question)
+    def ask(self, page):
+        answers = self.answers[question.__name__]
+        if page.pk not in answers:
+            answers[page.pk] = question(self, page)
+        return answers[page.pk]
+
+    return ask
 
 
 class Oracle:
     """A snapshot of the tree and of everything that gives access to it."""
 
     def __init__(self):
+        self.answers = defaultdict(dict)
         self.pages = {page.pk: page for page in Page.objects.all()}
         self.by_path = {page.path: page for page in self.pages.values()}
+        self.by_key = defaultdict(list)
+        for page in self.pages.values():
+            self.by_key[page.translation_key].append(page)
         self.source_locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE).pk
         self.restrictions = defaultdict(list)
         for restriction in PageViewRestriction.objects.prefetch_related("groups"):
             self.restrictions[restriction.page_id].append(restriction)
+        self.permissions = list(GroupPagePermission.objects.all())
+        self.user_grants = list(PageUserGrant.grants.select_related("permission"))
+        self.group_grants = list(PageGroupGrant.grants.select_related("permission"))
         self.rights = list(self._rights())
         self.roots = set(Site.objects.values_list("root_page_id", flat=True))
         self.start_pages = {self.pages[pk].translation_key for pk in self.roots}
@@ -31,15 +53,16 @@ class Oracle:
 
     def _rights(self):
         """Yield (page, principal, holds below too, opens drafts, holds for translations)."""
-        for permission in GroupPagePermission.objects.all():
+        for permission in self.permissions:
             yield self.pages[permission.page_id], f"g:{permission.group_id}", True, True, False
-        for kind, model in (("u", PageUserGrant), ("g", PageGroupGrant)):
-            for grant in model.grants.select_related("permission"):
+        for kind, grants in (("u", self.user_grants), ("g", self.group_grants)):
+            for grant in grants:
                 holder = grant.user_id if kind == "u" else grant.group_id
                 principal = f"{kind}x:{grant.pk}" if grant.expires_at else f"{kind}:{holder}"
                 drafts = grant.permission.codename != "view_page"
                 yield self.pages[grant.content_object_id], principal, grant.subtree, drafts, True
 
+    @once
     def chain(self, page):
         """The page and everything above it that there is."""
         return [self.by_path[path] for path in self.lineage(page) if path in self.by_path]
@@ -49,18 +72,20 @@ class Oracle:
         """The paths of the page and of everything above it."""
         return [page.path[:end] for end in range(4, len(page.path) + 1, 4)]
 
+    @once
     def original(self, page):
         """The page in the source language that `page` translates, or None."""
         if page.locale_id == self.source_locale:
             return None
-        for other in self.pages.values():
-            if other.translation_key == page.translation_key and other.locale_id == self.source_locale:
+        for other in self.by_key[page.translation_key]:
+            if other.locale_id == self.source_locale:
                 return other
         return None
 
+    @once
     def sources(self, page):
         """All pages whose restrictions hold for `page`."""
-        found, todo = {}, self.chain(page)
+        found, todo = {}, [*self.chain(page)]
         while todo:
             one = todo.pop()
             if one.pk in found:
@@ -72,9 +97,10 @@ class Oracle:
                 todo += self.chain(original)
         return found.values()
 
+    @once
     def shown(self, page):
         """The page and everything above it, and likewise for what one of these is an alias of."""
-        found, todo = {}, self.chain(page)
+        found, todo = {}, list(self.chain(page))
         while todo:
             one = todo.pop()
             if one.pk not in found:
@@ -82,11 +108,13 @@ class Oracle:
                 todo += self.chain(self.pages[one.alias_of_id]) if one.alias_of_id else []
         return found.values()
 
+    @once
     def reachable(self, page):
         """Nothing above the page is missing, and nothing there or in what it shows is unpublished."""
         complete = all(path in self.by_path for path in self.lineage(page))
         return complete and all(one.live for one in self.shown(page))
 
+    @once
     def holding(self, page):
         """The restrictions that hold for `page`."""
         return [restriction for source in self.sources(page) for restriction in self.restrictions[source.pk]]
@@ -111,14 +139,14 @@ class Oracle:
         """
         if not follows or holder.locale_id != self.source_locale:
             return [holder]
+        translations = self.by_key[holder.translation_key]
         return [holder] + [
             other
-            for other in self.pages.values()
-            if other.translation_key == holder.translation_key
-            and other.locale_id != self.source_locale
-            and other.path[:8] == holder.path[:8]
+            for other in translations
+            if other.locale_id != self.source_locale and other.path[:8] == holder.path[:8]
         ]
 
+    @once
     def entitled(self, page):
         """Principals with a right on the page."""
         reachable = self.reachable(page)
@@ -132,30 +160,31 @@ class Oracle:
 
     def grants(self, user, groups):
         """The grants in force of `user`, member of `groups`."""
-        for grants in (
-            PageUserGrant.grants.filter(user=user.pk),
-            PageGroupGrant.grants.filter(group__in=groups),
-        ):
-            for grant in grants:
-                if grant.expires_at is None or grant.expires_at > timezone.now():
-                    yield grant
+        members = {group.pk for group in groups}
+        held = [grant for grant in self.user_grants if grant.user_id == user.pk]
+        held += [grant for grant in self.group_grants if grant.group_id in members]
+        return [grant for grant in held if grant.expires_at is None or grant.expires_at > timezone.now()]
 
-    def principals(self, user, groups) -> set[str]:
-        """What `user` (also anonymous), member of `groups`, brings along on a site."""
+    def principals(self, user, groups, area) -> set[str]:
+        """What `user` (also anonymous), member of `groups`, brings along on a site or in the editing area."""
+        mine = {"any", "public"} if area == SITE else {"any"}
         if user.is_anonymous:
-            return {"public"}
+            return mine
+        mine.add("staff" if area == SITE else "shared")
         ending = {
             f"{'u' if hasattr(grant, 'user_id') else 'g'}x:{grant.pk}"
             for grant in self.grants(user, groups)
             if grant.expires_at
         }
-        return {"public", "staff", f"u:{user.pk}"} | {f"g:{group.pk}" for group in groups} | ending
+        return mine | {f"u:{user.pk}"} | {f"g:{group.pk}" for group in groups} | ending
 
     def pass_paths(self, user, groups) -> set[str]:
         """Paths of the pages above those on which `user`, member of `groups`, holds a right."""
+        members = {group.pk for group in groups}
         held = [
             (self.pages[permission.page_id], False)
-            for permission in GroupPagePermission.objects.filter(group__in=groups)
+            for permission in self.permissions
+            if permission.group_id in members
         ]
         held += [(self.pages[grant.content_object_id], True) for grant in self.grants(user, groups)]
         return {
