@@ -4,6 +4,7 @@ Each word occurs in one field of one object, so that a leak names its field.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import uuid4
 
@@ -28,6 +29,15 @@ SHORTEST = 12
 WORD = re.compile(r"zq([sp])(\d{5})|770 ([12]) (\d{5})")
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A marker: its number is its own, what it stands for others may share (a field of several objects)."""
+
+    number: int
+    label: str
+    secret: bool
+
+
 class Marks:
     """Gives out markers and knows what each stands for. `plain`: for objects that nobody looks for."""
 
@@ -43,13 +53,13 @@ class Marks:
         self.labels.append(label)
         return f"+49 {'771' if self.plain else '770'} {1 if public else 2} {len(self.labels):05}"
 
-    def found_in(self, text: str) -> dict[str, bool]:
-        """Return the markers in `text`: what each stands for, and whether it is secret."""
-        found = {}
+    def found_in(self, text: str) -> set["Mark"]:
+        """Return the markers in `text`."""
+        found = set()
         for match in WORD.finditer(text.lower()):
             kind, number = match[1] or match[3], int(match[2] or match[4])
             if 0 < number <= len(self.labels):
-                found[self.labels[number - 1]] = kind in "s2"
+                found.add(Mark(number, self.labels[number - 1], kind in "s2"))
         return found
 
 

@@ -148,7 +148,7 @@ class Matrix:
         path = route.path(case.values)
         inside = route.in_admin and not re.fullmatch(PREVIEWS, route.name)
         shows = ("image" in route.name and bool(route.arguments)) or any(
-            self.plan.marks.found_in(path).values()
+            mark.secret for mark in self.plan.marks.found_in(path)
         )
         for host in hosts:
             yield Probe(

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from unittest.mock import patch
 from urllib.parse import unquote_plus, urlencode
 
+from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -96,7 +97,7 @@ class Prober:
                     body = _content(response)
                 outcome = self._judge(who, probe, response, body)
                 outcome.written += [
-                    f"DELETE file {label}" for label in self.marks.found_in(" ".join(deleted))
+                    f"DELETE file {mark.label}" for mark in self.marks.found_in(" ".join(deleted))
                 ]
                 transaction.set_rollback(True)
         except Exception as problem:
@@ -116,14 +117,16 @@ class Prober:
         outcome = Outcome(response.status_code)
         said = [f"{name}: {value}" for name, value in response.headers.items()]
         said += [response.reason_phrase, response.cookies.output(), body]
+        # Kept for the next page in a form that no marker would be recognised in.
+        said += [str(message) for message in get_messages(response.wsgi_request)]
         for message in mail.outbox:
             said += [f"{message.recipients()} {message.subject} {message.body}"]
             said += [str(content) for content, _type in getattr(message, "alternatives", ())]
-        echoes = self.marks.found_in(probe.words())
-        for label, secret in self.marks.found_in("\n".join(said)).items():
-            known = label in echoes or re.fullmatch(KNOWN.get(who, ""), label)
-            if not known and (secret or probe.in_admin):
-                outcome.fields.append(label)
+        # Another object's marker is no echo, also where it is in the same field.
+        for mark in self.marks.found_in("\n".join(said)) - self.marks.found_in(probe.words()):
+            known = re.fullmatch(KNOWN.get(who, ""), mark.label)
+            if not known and (mark.secret or probe.in_admin):
+                outcome.fields.append(mark.label)
         if probe.picture and response.headers.get("Content-Type", "").startswith("image/"):
             outcome.fields.append("PortalImage.file (picture)")
         if response.status_code >= 500:

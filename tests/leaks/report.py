@@ -24,7 +24,7 @@ class Report:
     def add(self, who: str, probe: Probe, outcome: Outcome, twin: Outcome | None) -> None:
         """Note one outcome; `twin`: how the same address answers about an object that doesn't exist."""
         self.probes += 1 + (twin is not None)
-        self._leak("shows", probe, who, sorted(outcome.fields))
+        self._leak("shows", probe, who, sorted(set(outcome.fields)))
         self._leak("changes", probe, who, sorted(set(outcome.written)))
         if twin and twin.status != outcome.status:
             self._leak(TELLS, probe, who, [probe.about], f" ({outcome.status}, otherwise {twin.status})")
