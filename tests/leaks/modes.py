@@ -9,16 +9,29 @@ from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
 from django.contrib.auth.models import PermissionsMixin
+from django.shortcuts import get_object_or_404
+from wagtail.models import AbstractGroupApprovalTask, BaseViewRestriction, Collection, Site
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from sites import access, tenancy
 from sites.grants import authority
 from sites.grants.kinds import kind_of
+from sites.grants.log import without_grants_to_others
 from sites.interface import addresses, middleware, reach
+from sites.jobs import views as jobs
 from sites.media import reading
-from sites.models import Traeger
+from sites.models import Job, Traeger
 from sites.policies.testers import PortalPagePermissionTester
 
+# Checks that stay, because they are no functions of their own but conditions inside a view or a query:
+#
+# - one's own jobs in the list and on the first page, one's own pages there, one's own editing sessions and
+#   settings: `user=request.user`;
+# - a file half uploaded is edited by who has begun to upload it: `uploaded_by_user != request.user`;
+# - documents on the site of their Träger only: which site asks is no right of a person;
+# - `is_superuser` where menus, filters and forms are made: they decide what is offered, not what is answered;
+# - a grant names a group of the coordination office: the choices of a field, checked with the form;
+# - functions of the database (who has which e-mail address, which picture is a logo): part of the wall.
 APPS = ("sites", "home", "knowledge", "search", "thinka_portal")
 EVERYTHING = {"add", "bulk_delete", "change", "choose", "delete", "lock", "publish", "unlock", "view"}
 HAS_PERMISSION = PermissionsMixin.has_perm
@@ -34,6 +47,13 @@ def _all(self, user, *args, **kwargs):
     return rows.all() if _may(self, user) else rows.none()
 
 
+def _all_of(model):
+    def rows(self, user, *args, **kwargs):
+        return model.objects.all() if _may(self, user) else model.objects.none()
+
+    return rows
+
+
 # The questions that Wagtail's permission policies answer, and what they are answered with.
 POLICY_ANSWERS = {
     "user_has_permission": _may,
@@ -43,6 +63,10 @@ POLICY_ANSWERS = {
     "instances_user_has_permission_for": _all,
     "instances_user_has_any_permission_for": _all,
     "explorable_instances": _all,
+    "collections_user_has_permission_for": _all_of(Collection),
+    "collections_user_has_any_permission_for": _all_of(Collection),
+    "sites_user_has_permission_for": _all_of(Site),
+    "sites_user_has_any_permission_for": _all_of(Site),
 }
 
 
@@ -62,6 +86,7 @@ FUNCTIONS = {
     reading.may_see_portrait: _yes,
     authority.may_give: _yes,
     authority.sees_all: _yes,
+    without_grants_to_others: lambda entries, user: entries,
     authority.levels_to_give: lambda user, obj: list(kind_of(obj).levels),
     tenancy.traeger_of_user: lambda user: Traeger.objects.all(),
     **{
@@ -101,6 +126,10 @@ def _switches() -> Iterator[tuple[object, str, object]]:
     yield PermissionsMixin, "has_perm", lambda user, *args, **kwargs: _may(None, user)
     yield PortalPagePermissionTester, "__init__", _grant_everything(PortalPagePermissionTester.__init__)
     yield middleware.InterfaceMiddleware, "process_view", lambda *args: None
+    # The hooks of Wagtail that guard pages and documents ask this.
+    yield BaseViewRestriction, "accept_request", _yes
+    yield AbstractGroupApprovalTask, "_user_in_groups", lambda task, user: _may(None, user)
+    yield jobs._OfOneJob, "job", property(lambda view: get_object_or_404(Job, pk=view.kwargs["pk"]))
     for module in [each for name, each in sys.modules.items() if name.partition(".")[0] in APPS]:
         for name, value in list(vars(module).items()):
             if callable(value) and getattr(value, "__hash__", None) and value in FUNCTIONS:
