@@ -2,8 +2,8 @@
 
 # Where the page is and whose it is: a grant never moves it and never gives it away.
 KEPT = ("path", "depth", "owner_id", "locale_id", "translation_key", "content_type_id", "alias_of_id")
-# What is written at work on a page, by table: how, and the column that names the page. Pages, and what they are
-# made of, are in `may_be_written`.
+# What is written at work on a page, by table: how, and the column that names the page. For pages themselves
+# see `may_be_written`.
 WORK: dict[str, tuple[set[str], str]] = {
     "wagtailcore_revision": ({"INSERT", "UPDATE"}, "object_id"),
     "wagtailcore_pagelogentry": ({"INSERT"}, "page_id"),
@@ -14,18 +14,32 @@ WORK: dict[str, tuple[set[str], str]] = {
     "wagtailadmin_formstate": ({"INSERT", "UPDATE", "DELETE"}, "object_id"),
     "wagtailcore_referenceindex": ({"INSERT", "UPDATE", "DELETE"}, "object_id"),
     "wagtailsearch_indexentry": ({"UPDATE"}, "object_id"),
+    # From the address that the page had.
+    "wagtailredirects_redirect": ({"INSERT"}, "redirect_page_id"),
 }
 
 
-def may_be_written(table: str, kind: str, old: dict | None, new: dict | None, pages: frozenset[int]) -> bool:
-    """Tell whether a grant on `pages` allows to write a row like this."""
-    if not pages:
-        return False
+def may_be_written(entries: list[tuple], pages: frozenset[int]) -> list[bool]:
+    """Tell of each entry of the journal whether a grant on `pages` allows to write a row like this.
+
+    An entry: table, kind, the row as it was and as it is.
+    """
     known = set(map(str, pages))
+    begun = {
+        new["id"]
+        for table, _kind, _old, new in entries
+        if table == "wagtailcore_workflowstate" and new and str(new["object_id"]) in known
+    }
+    return [bool(known) and _may_be(*entry, known, begun) for entry in entries]
+
+
+def _may_be(table: str, kind: str, old: dict | None, new: dict | None, known: set[str], begun: set) -> bool:
     rows = [row for row in (old, new) if row]
     if table == "wagtailcore_page":
         same = kind == "UPDATE" and all(old[column] == new[column] for column in KEPT)
         return same and str(new["id"]) in known
+    if table == "wagtailcore_taskstate":
+        return kind != "DELETE" and new["workflow_state_id"] in begun
     if "page_ptr_id" in rows[0]:
         return kind == "UPDATE" and all(str(row["page_ptr_id"]) in known for row in rows)
     kinds, column = WORK.get(table, (set(), ""))

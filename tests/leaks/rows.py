@@ -97,14 +97,19 @@ class Owner:
         }
 
     def written(self, opened: frozenset[int] = frozenset()) -> list[Written]:
-        """Return the owner's rows among what the journal holds, without what a guest of `opened` may write."""
+        """Return the owner's rows among what the journal holds, without what a guest may write.
+
+        `opened`: the pages that a grant opens to who asked.
+        """
         with connection.cursor() as cursor:
             cursor.execute("SELECT relation, kind, old, new FROM leak_journal ORDER BY number")
-            entries = cursor.fetchall()
+            entries = [
+                (table, kind, *(json.loads(row) if isinstance(row, str) else row for row in rows))
+                for table, kind, *rows in cursor.fetchall()
+            ]
         found = []
-        for table, kind, old, new in entries:
-            old, new = (json.loads(row) if isinstance(row, str) else row for row in (old, new))
-            if old == new or table in UNOWNED or may_be_written(table, kind, old, new, opened):
+        for (table, kind, old, new), allowed in zip(entries, may_be_written(entries, opened), strict=True):
+            if allowed or old == new or table in UNOWNED:
                 continue
             rows = filter(None, (old, new))
             reasons = dict.fromkeys(reason for row in rows for reason in self._reasons(table, row))

@@ -1,0 +1,47 @@
+"""What a guest may write about the granted page, and what not, row by row."""
+
+import pytest
+
+from tests.leaks.guests import may_be_written
+
+OPENED = frozenset({7})
+PAGE = {
+    "id": 7,
+    "path": "00010002",
+    "depth": 2,
+    "owner_id": 3,
+    "locale_id": 1,
+    "translation_key": "a",
+    "content_type_id": 5,
+    "alias_of_id": None,
+    "title": "Alt",
+}
+OTHER = PAGE | {"id": 8}
+ROWS = {
+    "a new title": (("wagtailcore_page", "UPDATE", PAGE, PAGE | {"title": "Neu"}), True),
+    "another place": (("wagtailcore_page", "UPDATE", PAGE, PAGE | {"path": "00010003"}), False),
+    "another owner": (("wagtailcore_page", "UPDATE", PAGE, PAGE | {"owner_id": None}), False),
+    "another page": (
+        ("wagtailcore_page", "UPDATE", PAGE | {"id": 8}, PAGE | {"id": 8, "title": "Neu"}),
+        False,
+    ),
+    "gone": (("wagtailcore_page", "DELETE", PAGE, None), False),
+    "a version": (("wagtailcore_revision", "INSERT", None, {"object_id": "7"}), True),
+    "a version of another page": (("wagtailcore_revision", "INSERT", None, {"object_id": "8"}), False),
+    "a version less": (("wagtailcore_revision", "DELETE", {"object_id": "7"}, None), False),
+    "a restriction": (("wagtailcore_pageviewrestriction", "INSERT", None, {"page_id": 7}), False),
+    "a grant": (("thinka_sites_pageusergrant", "INSERT", None, {"content_object_id": 7}), False),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row(name):
+    entry, allowed = ROWS[name]
+    assert may_be_written([entry], OPENED) == [allowed]
+    assert may_be_written([entry], frozenset()) == [False]
+
+
+def test_a_task_belongs_to_the_page_that_is_submitted():
+    state = ("wagtailcore_workflowstate", "INSERT", None, {"id": 4, "object_id": "7"})
+    tasks = [("wagtailcore_taskstate", "INSERT", None, {"workflow_state_id": pk}) for pk in (4, 5)]
+    assert may_be_written([state, *tasks], OPENED) == [True, True, False]
