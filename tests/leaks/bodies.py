@@ -1,16 +1,9 @@
 """What POST requests send, as data. `{image}` and the like: see `tests.leaks.queries`."""
 
-# Queries that a POST request has, too: bulk actions read from them what they are about.
-POSTED = {"wagtail_bulk_action": ("id={bulk}&id={own_bulk}", "id=all&childOf={page}")}
+from tests.leaks.page_form import page_form
 
-# Errors that may stay: (route, what it raises, reason).
-KNOWN_ERRORS = (
-    (
-        "wagtailsites:delete",
-        "ProtectedError",
-        "only administrators get there, who see before that a site is in use",
-    ),
-)
+# Queries that a POST request has, too: bulk actions read from them what they are about.
+POSTED = {"wagtail_bulk_action": ("id={bulk}&id={own_bulk}", "id=all&childOf={page}", "id={own_bulk}")}
 
 # Foreign rows that requests may write: (route, what is written), with the reason.
 ALLOWED_WRITES = (
@@ -26,7 +19,13 @@ ALLOWED_WRITES = (
     ),
 )
 
-_PAGE = {"title": "Fremd", "slug": "fremd", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+# What is sent with another method than POST, which these views don't know: (route, methods).
+METHODS = (
+    ("wagtail_localize:edit_string_translation|wagtail_localize:edit_override", ("PUT", "DELETE")),
+    ("wagtailadmin_dismissibles", ("PATCH",)),
+)
+
+_PAGE = page_form()
 _COMMENT = {
     "comments-TOTAL_FORMS": "1",
     "comments-INITIAL_FORMS": "1",
@@ -70,16 +69,28 @@ BODIES: tuple[tuple[str, tuple[dict, ...]], ...] = (
         "portal_grants",
         (
             {"email": "{email}", "level": "view", "reason": "Fremd"},
-            {"group": "{group}", "level": "change", "subtree": "on", "reason": "Fremd"},
+            {"group": "{coordination_role}", "level": "change", "subtree": "on", "reason": "Fremd"},
+            {"group": "{role}", "level": "change", "reason": "Fremd"},
         ),
     ),
     ("wagtailadmin_pages:unpublish", ({"include_descendants": "on"},)),
     ("wagtailadmin_pages:delete", ({"confirm_site_name": "x"},)),
     (
         "wagtailadmin_api:pages:action",
+        # Each action takes its own of these.
         (
             {"destination_page_id": "{page}", "recursive": "true", "slug": "x", "title": "x"},
             {"destination_page_id": "{own_page}", "revision_id": "{revision}", "locale": "en"},
+            {
+                "destination_page_id": "{own_page}",
+                "recursive": "true",
+                "copy_parents": "true",
+                "alias": "true",
+                "locale": "en",
+                "update_slug": "x",
+                "position": "last-child",
+            },
+            {"revision_id": "{own_revision}"},
         ),
     ),
     (

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 
-from tests.leaks.bodies import BODIES, POSTED
-from tests.leaks.objects import NOWHERE, SHARED, ids, is_id
+from sites.roles import LEITUNG
+from tests.leaks.bodies import BODIES, METHODS, POSTED
+from tests.leaks.objects import NOWHERE, PAGE_KINDS, SHARED, ids, is_id
 from tests.leaks.plan import Plan
 from tests.leaks.probing import Probe
 from tests.leaks.queries import LISTING, QUERIES
@@ -14,12 +15,24 @@ from tests.leaks.routes import UNPROBED, Route, all_routes, meaning
 from tests.leaks.shares import SHARES, TURNS, WHOLE, Share, in_turn
 
 # Routes that answer differently on each host.
-ON_ALL_HOSTS = "search|sitemap|wagtaildocs_serve|robots"
+ON_ALL_HOSTS = ("search", "sitemap", "wagtaildocs_serve", "robots", "private_file")
+# Views of the editing area that ask on which site they are.
+BY_SITE = ("wagtailsettings:.*",)
 # Views of the editing area that show a page as its readers will see it, with what is public around it.
-PREVIEWS = r"wagtailadmin_pages:(view_draft|revisions_view|workflow_preview|preview_.*)"
+PREVIEWS = tuple(
+    f"wagtailadmin_pages:{view}"
+    for view in ("view_draft", "revisions_view", "workflow_preview", "preview_.*")
+)
 # The only route whose argument is no object but any path, which begins with the language.
 PAGES, ANY_PATH = "wagtail_serve", "%(_0)s"
 BULK_ACTION = "wagtail_bulk_action"
+# Where a word in the address chooses one of several views, and is no further object of the same one.
+SEVERAL_VIEWS = (
+    BULK_ACTION,
+    "wagtailadmin_api:pages:action",
+    "wagtailadmin_pages:.*workflow_action.*",
+    "portal_grants?.*",
+)
 # Bulk actions name their objects in the query: which kind, by model.
 BULK_KINDS = {"page": "page", "portalimage": "image", "portaldocument": "document", "user": "user"}
 
@@ -30,13 +43,17 @@ class UnknownArgumentError(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """Arguments of a route, the same for objects that don't exist, and whether to send all that is known."""
+    """Arguments of a route, the same for objects that don't exist, and whether to send all that is known.
+
+    `number`: that of the foreign object.
+    """
 
     values: dict
     twin: dict | None
     whole: bool = True
     foreign: bool = True
     about: str = ""
+    number: int = 0
 
 
 class Matrix:
@@ -65,6 +82,8 @@ class Matrix:
             "public_slug": public.slug,
             "host": self.plan.foreign.traeger.site.hostname,
             "email": self.plan.foreign.people["redaktion"].email,
+            "role": self.plan.foreign.traeger.roles.first().pk,
+            "coordination_role": self.plan.coordination.roles.get(role=LEITUNG).pk,
         }
 
     def probes(self, who: str) -> Iterator[tuple[Probe, Probe | None]]:
@@ -86,7 +105,8 @@ class Matrix:
         self, route: Route, own: dict, share: Share, number: int
     ) -> Iterator[tuple[Probe, Probe | None]]:
         for case in self._cases(route, own, share.objects):
-            extras = in_turn(list(self._extras(route, case)) if case.whole else [], share.extras, number)
+            most = None if share.whole(route) else share.extras
+            extras = in_turn(list(self._extras(route, case)) if case.whole else [], most, number)
             for probe in (*self._bare(route, case), *extras):
                 yield probe, replace(probe, path=route.path(case.twin)) if case.twin else None
 
@@ -100,7 +120,8 @@ class Matrix:
             for address in dict.fromkeys([*addresses, ""]):
                 at = replace(base, path=route.path({"_0": address}))
                 yield from (at, replace(at, method="POST"))
-            yield from (replace(base, query=query) for query in self._queries(route, self.words))
+            queries = self._queries(route, self.words)
+            yield from (replace(base, query=query, line=line) for line, query in queries)
 
     def _cases(self, route: Route, own: dict[str, list], most: int | None) -> Iterator[Case]:
         """Yield the cases of a route: at most `most` foreign objects, the own one, and both mixed."""
@@ -109,22 +130,22 @@ class Matrix:
         if unknown:
             raise UnknownArgumentError(f"{route}: say in tests/leaks/routes.py what {unknown} stand for.")
         identifying = [name for name, kind in kinds.items() if is_id(kind)]
-        # A bulk action is no further object but a view of its own.
-        most = None if route.name == BULK_ACTION else most
+        several = _is_one_of(SEVERAL_VIEWS, route)
+        most = None if several else most
         for number, values in enumerate(islice(self._aligned(kinds, self.foreign), most)):
             twin = {**values, **dict.fromkeys(identifying, NOWHERE)} if identifying else None
-            # Whatever else is sent along is sent with the first object, and with each bulk action.
-            whole = number == 0 or route.name == BULK_ACTION
+            # Whatever else is sent along is sent with the first object of each view.
+            whole = number == 0 or several
             secret = route.in_admin and SHARED.isdisjoint(kinds.values())
             # That there are the pages on the way to an open one is no secret.
             secret = secret and not any(
-                kinds[name] == "page" and value in own.get("way", ()) for name, value in values.items()
+                kinds[name] in PAGE_KINDS and value in own.get("way", ()) for name, value in values.items()
             )
             about = ", ".join(kinds[name] for name in identifying)
-            yield Case(values, twin if secret else None, whole, about=about)
+            yield Case(values, twin if secret else None, whole, about=about, number=number)
         if identifying:
-            ours = {name: own[kind][0] for name, kind in kinds.items()}
-            yield Case(ours, None, foreign=False)
+            for ours in islice(self._aligned(kinds, own), None if several else 1):
+                yield Case(ours, None, foreign=False)
             if len(identifying) > 1:
                 for name in identifying:
                     yield Case({**ours, name: self.foreign[kinds[name]][0]}, None)
@@ -138,19 +159,33 @@ class Matrix:
             yield dict(zip(kinds, row, strict=True))
 
     def _words_for(self, route: Route, case: Case) -> dict[str, object]:
-        if route.name != BULK_ACTION:
-            return self.words
-        kind = BULK_KINDS.get(case.values["model_name"], "topic")
-        return self.words | {"bulk": self.words[kind], "own_bulk": self.words[f"own_{kind}"]}
+        words = dict(self.words)
+        for name in route.arguments:
+            if meaning(route, name) in PAGE_KINDS and case.values[name] in self.foreign["page"]:
+                # A revision of another page would be refused for that alone.
+                words["revision"] = self.foreign["revision"][self.foreign["page"].index(case.values[name])]
+        if route.name == BULK_ACTION:
+            kind = BULK_KINDS.get(case.values["model_name"], "topic")
+            words |= {"bulk": words[kind], "own_bulk": words[f"own_{kind}"]}
+        return words
+
+    def _hosts_for(self, route: Route, case: Case) -> list[str]:
+        """The own Träger's host and the foreign one's: both, or now the one and now the other."""
+        if _is_one_of(ON_ALL_HOSTS, route):
+            return self.hosts
+        if not route.in_admin:
+            return self.hosts[:1]
+        if not route.arguments or _is_one_of(BY_SITE, route):
+            return self.hosts[:2]
+        return [self.hosts[case.number % 2]]
 
     def _bases(self, route: Route, case: Case) -> Iterator[Probe]:
-        hosts = self.hosts if re.fullmatch(ON_ALL_HOSTS, route.name) else self.hosts[:1]
         path = route.path(case.values)
-        inside = route.in_admin and not re.fullmatch(PREVIEWS, route.name)
+        inside = route.in_admin and not _is_one_of(PREVIEWS, route)
         shows = ("image" in route.name and bool(route.arguments)) or any(
             mark.secret for mark in self.plan.marks.found_in(path)
         )
-        for host in hosts:
+        for host in self._hosts_for(route, case):
             yield Probe(
                 str(route),
                 "GET",
@@ -162,34 +197,54 @@ class Matrix:
             )
 
     def _bare(self, route: Route, case: Case) -> Iterator[Probe]:
-        """The address as it is, by GET and by POST."""
+        """The address as it is, by GET and by POST (or what the view takes instead)."""
         for base in self._bases(route, case):
             if route.name == BULK_ACTION:
                 base = replace(base, query=POSTED[BULK_ACTION][0].format(**self._words_for(route, case)))
             yield base
-            yield replace(base, method="POST")
+            yield from (replace(base, method=method) for method in _methods(route))
 
     def _extras(self, route: Route, case: Case) -> Iterator[Probe]:
         """The address with each query and each body that is known for it."""
         words = self._words_for(route, case)
         posted = [query.format(**words) for query in POSTED.get(route.name, ("",))]
         for base in self._bases(route, case):
-            yield from (replace(base, query=query) for query in self._queries(route, words))
-            for body in self._bodies(route):
-                yield from (replace(base, method="POST", query=query, body=body) for query in posted)
+            yield from (replace(base, query=query, line=line) for line, query in self._queries(route, words))
+            for (line, body), method in product(self._bodies(route, words), _methods(route)):
+                for query in posted:
+                    yield replace(base, method=method, query=query, body=body, line=line)
 
-    def _queries(self, route: Route, words: dict) -> list[str]:
-        found = [query for name, queries in QUERIES if re.fullmatch(name, route.name) for query in queries]
-        general = LISTING if route.in_admin and not route.arguments else ()
-        return list(dict.fromkeys(query.format(**words) for query in (*general, *found)))
+    def _queries(self, route: Route, words: dict) -> list[tuple[str, str]]:
+        """Return the queries for a route, each once, and the lines of the tables that they are from."""
+        general = [("LISTING", LISTING)] if route.in_admin and not route.arguments else []
+        found = {}
+        for name, queries in (*general, *_fitting(QUERIES, route)):
+            for number, query in enumerate(queries):
+                found.setdefault(query.format(**words), f"{name} {number}")
+        return [(line, query) for query, line in found.items()]
 
-    def _bodies(self, route: Route) -> Iterator[tuple]:
-        for name, bodies in BODIES:
-            if re.fullmatch(name, route.name):
-                for body in bodies:
-                    yield tuple((self._put(key), self._put(value)) for key, value in body.items())
+    def _bodies(self, route: Route, words: dict) -> Iterator[tuple[str, tuple]]:
+        for name, bodies in _fitting(BODIES, route):
+            for number, body in enumerate(bodies):
+                sent = tuple((_put(key, words), _put(value, words)) for key, value in body.items())
+                yield f"{name} {number}", sent
 
-    def _put(self, value):
-        if isinstance(value, list):
-            return tuple(self._put(each) for each in value)
-        return value.format(**self.words)
+
+def _is_one_of(names: tuple[str, ...], route: Route) -> bool:
+    return any(re.fullmatch(name, route.name) for name in names)
+
+
+def _fitting(table, route: Route) -> Iterator[tuple]:
+    """Return the lines of a table that are about a route."""
+    return (line for line in table if re.fullmatch(line[0], route.name))
+
+
+def _methods(route: Route) -> tuple[str, ...]:
+    """Return by what else than GET a route is asked."""
+    return next((methods for name, methods in METHODS if re.fullmatch(name, route.name)), ("POST",))
+
+
+def _put(value, words: dict):
+    if isinstance(value, list):
+        return tuple(_put(each, words) for each in value)
+    return re.sub(r"\{(\w+)\}", lambda match: str(words[match[1]]), value)

@@ -14,7 +14,10 @@ from tests.leaks.planting.files import Planted
 from tests.leaks.routes import page_routes
 
 # The pages of a Träger that addresses in the editing area are tried with.
-PAGES = (*("submitted", "ContentPage, public", "internal", "scheduled", "alias", "folder"),)
+PAGES = (
+    *("submitted", "ContentPage, public", "internal", "scheduled", "alias", "folder", "start", "locked"),
+)
+PAGE_KINDS = {"page", "page_of_any_type"}
 NOWHERE = 999_999_999
 TERMS = {"topic": Topic, "targetgroup": TargetGroup, "sozialraum": Sozialraum, "formofsupport": FormOfSupport}
 # Kinds that are no ids: the same for everybody.
@@ -83,6 +86,7 @@ def ids(planted: Planted) -> dict[str, list]:
         **{kind: list(model.objects.values_list("pk", flat=True)[:1]) for kind, model in TERMS.items()},
         **{kind: [row.pk for row in rows] for kind, rows in planted.others.items() if kind != "avatar"},
         "page": [page.pk for page in pages],
+        "page_of_any_type": [page.pk for page in (*pages, *_one_of_each_type(planted))],
         "revision": [page.latest_revision_id or NOWHERE for page in pages],
         "address": addresses(planted, planted.pages),
         "hidden_address": addresses(planted, [label for label in planted.pages if not is_public(label)]),
@@ -116,6 +120,11 @@ def ids(planted: Planted) -> dict[str, list]:
         "string_segment": [source.stringsegment_set.first().pk for source in sources],
         "overridable_segment": [_first_pk(source.overridablesegment_set) for source in sources],
     }
+
+
+def _one_of_each_type(planted: Planted) -> list:
+    """Return the drafts of which there is one for each type."""
+    return pages_of(planted, [label for label in planted.pages if label.endswith("Page, draft")])
 
 
 def _spoilt(token: str) -> str:

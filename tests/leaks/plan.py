@@ -10,7 +10,7 @@ from sites.roles import GROUP_NAMES, LEITUNG, REDAKTION
 from tests.factories import UserFactory
 from tests.leaks import rows
 from tests.leaks.marking import Marks
-from tests.leaks.objects import TERMS, addresses, is_public
+from tests.leaks.objects import PAGE_KINDS, TERMS, addresses, is_public
 from tests.leaks.planting.files import Planted
 from tests.leaks.planting.pages import shared_term
 from tests.leaks.planting.traces import Planter
@@ -85,7 +85,13 @@ def build(world: World) -> Plan:
     page = foreign.pages["granted"]
     grant(people[GUEST], page.page_ptr, "publish")
     way = list(page.get_ancestors().values_list("pk", flat=True))
-    opened = {GUEST: {"page": [page.pk], "revision": [page.latest_revision_id], "way": way}}
+    opened = {
+        GUEST: {
+            **{kind: [page.pk] for kind in PAGE_KINDS},
+            "revision": [page.latest_revision_id],
+            "way": way,
+        }
+    }
     _visit(foreign)
     rows.keep_journal()
     return Plan(marks, foreign, foreign_rows, own, world.coordination, world.knowledge, people, opened)

@@ -64,6 +64,8 @@ def _walk(patterns, prefix: str, namespace: str) -> Iterator[Route]:
 # the whole name; the first line that fits holds. Several arguments that go together have one line per name.
 MEANINGS: tuple[tuple[str, str, str], ...] = (
     # Pages
+    ("wagtailadmin_pages:(edit|view_draft)", "page_id", "page_of_any_type"),
+    ("wagtailadmin_api:pages:detail", "pk", "page_of_any_type"),
     (".*", "page_id|parent_page_id|page_to_move_id|destination_id|page_pk", "page"),
     ("wagtailadmin_api:pages:.*|wagtailadmin_pages:revisions_compare", "pk", "page"),
     (".*", "revision_id|revision_id_a|revision_id_b", "revision"),

@@ -6,7 +6,8 @@ import pytest
 from wagtail.models import get_page_models
 
 from sites.interface.addresses import ADMINISTRATORS_ONLY
-from tests.leaks.bodies import ALLOWED_WRITES, BODIES, KNOWN_ERRORS, POSTED
+from tests.leaks.bodies import ALLOWED_WRITES, BODIES, METHODS, POSTED
+from tests.leaks.matrix import BY_SITE, ON_ALL_HOSTS, PREVIEWS, SEVERAL_VIEWS
 from tests.leaks.queries import QUERIES
 from tests.leaks.routes import MEANINGS, UNPROBED, all_routes, meaning, page_routes
 
@@ -16,8 +17,9 @@ PATTERNS = [
     *(pytest.param(name, id=f"body-{name}") for name, _bodies in BODIES),
     *(pytest.param(name, id=f"query-{name}") for name, _queries in QUERIES),
     *(pytest.param(name, id=f"posted-{name}") for name in POSTED),
-    *(pytest.param(name, id=f"error-{name}") for name, _kind, _why in KNOWN_ERRORS),
+    *(pytest.param(name, id=f"method-{name}") for name, _methods in METHODS),
     *(pytest.param(name, id=f"write-{name}") for name, _row, _why in ALLOWED_WRITES),
+    *(pytest.param(name, id=f"kind-{name}") for name in (*ON_ALL_HOSTS, *BY_SITE, *PREVIEWS, *SEVERAL_VIEWS)),
 ]
 
 
