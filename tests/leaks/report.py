@@ -1,10 +1,13 @@
 """Collects what the probes bring to light, and says it readably."""
 
+import re
 from dataclasses import dataclass, field
 
 from tests.leaks.probing import Outcome, Probe
 
 SHOWN = 6
+# What nobody is shown who may not enter the editing area.
+INSIDE = "wagtailadmin_(home|explore.*|pages:.*)"
 TELLS = "tells that there is"
 
 
@@ -20,10 +23,14 @@ class Report:
     leaks: dict[tuple, list[str]] = field(default_factory=dict)
     errors: dict[tuple, list[str]] = field(default_factory=dict)
     remained: set = field(default_factory=set)
+    # Who was shown something, and whether that was in the editing area.
+    let_in: set[tuple[str, bool]] = field(default_factory=set)
 
     def add(self, who: str, probe: Probe, outcome: Outcome, twin: Outcome | None) -> None:
         """Note one outcome; `twin`: how the same address answers about an object that doesn't exist."""
         self.probes += 1 + (twin is not None)
+        if outcome.status == 200:
+            self.let_in.add((who, re.fullmatch(INSIDE, probe.route) is not None))
         self._leak("shows", probe, who, sorted(set(outcome.fields)))
         self._leak("changes", probe, who, sorted(set(outcome.written)))
         if twin and twin.status != outcome.status:

@@ -1,0 +1,89 @@
+"""The matrix would see leaks: otherwise it would prove nothing that it finds none."""
+
+import re
+
+import pytest
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from sites.interface import reach
+from tests import web_role
+from tests.leaks import shares
+from tests.leaks.bodies import ALLOWED_WRITES
+from tests.leaks.matrix import Matrix
+from tests.leaks.modes import only_the_wall
+from tests.leaks.probing import Prober
+from tests.leaks.report import TELLS
+from tests.leaks.test_leaks import probe_everything
+
+# What leaks without any wall: (kind, route, method).
+LEAKS_OTHERWISE = {
+    ("shows", "wagtailadmin_pages:edit", "GET"),
+    ("shows", "wagtailadmin_pages:history", "GET"),
+    ("shows", "wagtailimages:edit", "GET"),
+    ("shows", "wagtailusers_users:index", "GET"),
+    (TELLS, "wagtaildocs:delete", "GET"),
+    ("changes", "wagtaildocs:delete", "POST"),
+    ("changes", "wagtailadmin_pages:delete", "POST"),
+}
+# Lines of the tables of queries and bodies with which nothing leaks even without a wall, with the reason.
+SILENT: dict[str, str] = {}
+
+
+@pytest.fixture
+def without_a_wall(planted, monkeypatch):
+    """The foreign Träger open to everybody: neither the database nor Python refuses anything."""
+    for step in ("step_down", "step_up"):
+        monkeypatch.setattr(web_role, step, lambda: None)
+    with only_the_wall():
+        yield planted
+
+
+@pytest.mark.xdist_group("leaks")
+def test_leaks_are_seen(without_a_wall):
+    matrix = Matrix(without_a_wall)
+    matrix.routes = [each for each in matrix.routes if each.name in {name for _, name, _ in LEAKS_OTHERWISE}]
+    report = probe_everything(matrix, ["leitung"])
+    assert set(report.leaks) >= LEAKS_OTHERWISE
+
+
+@pytest.mark.long
+@pytest.mark.xdist_group("leaks")
+def test_every_query_and_body_would_leak(without_a_wall, monkeypatch):
+    """One that is refused for another reason (a field is missing) would hide what it is sent for."""
+    monkeypatch.setitem(shares.SHARES, "leitung", shares.Share(objects=1))
+    prober, silent = Prober(without_a_wall), set()
+    leaking = set()
+    for probe, _twin in Matrix(without_a_wall).probes("leitung"):
+        if probe.line and probe.line not in leaking:
+            outcome = prober.ask("leitung", probe)
+            (leaking if outcome.fields or outcome.written else silent).add(probe.line)
+    assert leaking
+    assert silent - leaking == set(SILENT)
+
+
+@pytest.mark.long
+@pytest.mark.xdist_group("leaks")
+def test_every_allowed_write_is_needed(planted):
+    matrix, prober = Matrix(planted, thorough=True), Prober(planted)
+    matrix.routes = [
+        route for route in matrix.routes if any(re.fullmatch(line[0], route.name) for line in ALLOWED_WRITES)
+    ]
+    for who in ("leitung", "leitung of the coordination office"):
+        for probe, _twin in matrix.probes(who):
+            if probe.method != "GET":
+                prober.ask(who, probe)
+    assert prober.allowed == set(ALLOWED_WRITES)
+
+
+@pytest.mark.xdist_group("leaks through the wall")
+def test_python_can_be_switched_off(planted):
+    """Otherwise the second mode would say nothing about the wall."""
+    head, page = planted.people["leitung"], planted.foreign.pages["internal"]
+    policy = policy_registry.get_by_type(Page)
+    assert not policy.user_has_permission_for_instance(head, "change", page)
+    with only_the_wall():
+        assert policy.user_has_permission_for_instance(head, "change", page)
+        assert page.permissions_for_user(head).can_publish()
+        assert reach.images(head).filter(pk=planted.foreign.images[0].pk).exists()
+    assert not page.permissions_for_user(head).can_edit()
