@@ -20,9 +20,13 @@ from django.test import Client, TestCase
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
+from sites.wall.middleware import WallMiddleware
+from tests import web_role
 from tests.leaks.bodies import ALLOWED_WRITES
 from tests.leaks.plan import KNOWN, Plan
 from tests.leaks.rows import Owner
+
+PROCESS_EXCEPTION = WallMiddleware.process_exception
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class Prober:
                 patch.object(FileSystemStorage, "delete", _noting(deleted)),
                 # Nobody looks at the contexts of the templates, which Django would copy.
                 patch("django.test.client.store_rendered_templates", _no_copies),
+                patch.object(WallMiddleware, "process_exception", _as_if_alone(PROCESS_EXCEPTION)),
             ):
                 with TestCase.captureOnCommitCallbacks(execute=True):
                     response = self._send(client, probe)
@@ -155,6 +160,16 @@ class Prober:
                 self.allowed.add(line)
                 return True
         return False
+
+
+def _as_if_alone(stock):
+    """Without the transaction around each probe, errors are met after what they happened in was undone."""
+
+    def process_exception(middleware, request, exception):
+        web_role.go_on_after_a_failure()
+        return stock(middleware, request, exception)
+
+    return process_exception
 
 
 def _no_copies(*args, **kwargs) -> None:
