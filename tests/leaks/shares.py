@@ -26,7 +26,7 @@ class Share:
 WHOLE = Share()
 # The head of a Träger may do most, a guest is inside already, visitors are the most; the others take turns.
 SHARES = {
-    "leitung": Share(objects=1, extras=1),
+    "leitung": Share(objects=1),
     GUEST: Share(objects=1, extras=0, whole=lambda route: route.name.startswith("wagtailadmin_pages:")),
     "anonymous": Share(objects=1, extras=0, whole=lambda route: not route.in_admin),
 }
