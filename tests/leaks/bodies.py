@@ -41,7 +41,11 @@ _STRING = {"value": "Fremd"}
 
 BODIES: tuple[tuple[str, tuple[dict, ...]], ...] = (
     (
-        "wagtailadmin_pages:(edit|add)",
+        "wagtailadmin_pages:add",
+        ({**_PAGE, "action-publish": "1"}, {**_PAGE, "action-submit": "1"}),
+    ),
+    (
+        "wagtailadmin_pages:edit",
         (
             {**_PAGE, "action-publish": "1"},
             {**_PAGE, "action-submit": "1"},
@@ -166,7 +170,7 @@ BODIES: tuple[tuple[str, tuple[dict, ...]], ...] = (
     ("wagtail_localize:submit.*", (_SUBMIT,)),
     ("wagtail_localize:update_translations", ({"publish_translations": "on"},)),
     ("wagtail_localize:edit_string_translation|wagtail_localize:edit_override", (_STRING,)),
-    ("wagtail_localize:upload_pofile", ({"file": "@text.po"},)),
+    ("wagtail_localize:upload_pofile", ({"file": "@text.po\n{po}"},)),
     (
         "wagtailadmin_editing_sessions:ping",
         ({"is_editing": "1", "revision_id": "{revision}"},),
@@ -189,8 +193,26 @@ BODIES: tuple[tuple[str, tuple[dict, ...]], ...] = (
         ({"name_email-first_name": "F", "name_email-last_name": "F", "name_email-email": "{email}"},),
     ),
     ("wagtailredirects:(add|edit)", ({"old_path": "/fremd", "site": "{site}", "redirect_page": "{page}"},)),
-    ("wagtailsnippets_home.*:(add|edit)", ({"name": "Fremd", "slug": "fremd", "sort_order": "0"},)),
-    ("wagtailadmin_workflows:(add|edit)", ({"name": "Fremd", "pages-TOTAL_FORMS": "0"},)),
+    (
+        "wagtailsnippets_home.*:(add|edit)",
+        ({"name": "Fremd", "slug": "fremd", "sort_order": "0", "icon": "info"},),
+    ),
+    (
+        "wagtailadmin_workflows:(add|edit)",
+        (
+            {
+                "name": "Fremd",
+                "active": "on",
+                "pages-TOTAL_FORMS": "1",
+                "pages-INITIAL_FORMS": "0",
+                "pages-0-page": "{page}",
+                "workflow_tasks-TOTAL_FORMS": "1",
+                "workflow_tasks-INITIAL_FORMS": "0",
+                "workflow_tasks-0-task": "{task}",
+                "workflow_tasks-0-ORDER": "1",
+            },
+        ),
+    ),
     ("wagtailadmin_password_reset", ({"email": "{email}"},)),
     ("login|wagtailadmin_login|wagtailcore_login", ({"username": "{email}", "password": "falsch"},)),
     (

@@ -83,6 +83,7 @@ class Matrix:
             "host": self.plan.foreign.traeger.site.hostname,
             "email": self.plan.foreign.people["redaktion"].email,
             "role": self.plan.foreign.traeger.roles.first().pk,
+            "po": str(self.plan.foreign.translations[0].export_po()),
             "coordination_role": self.plan.coordination.roles.get(role=LEITUNG).pk,
         }
 
@@ -220,14 +221,14 @@ class Matrix:
         found = {}
         for name, queries in (*general, *_fitting(QUERIES, route)):
             for number, query in enumerate(queries):
-                found.setdefault(query.format(**words), f"{name} {number}")
+                found.setdefault(query.format(**words), f"query {number} of {name}")
         return [(line, query) for query, line in found.items()]
 
     def _bodies(self, route: Route, words: dict) -> Iterator[tuple[str, tuple]]:
         for name, bodies in _fitting(BODIES, route):
             for number, body in enumerate(bodies):
                 sent = tuple((_put(key, words), _put(value, words)) for key, value in body.items())
-                yield f"{name} {number}", sent
+                yield f"body {number} of {name}", sent
 
 
 def _is_one_of(names: tuple[str, ...], route: Route) -> bool:

@@ -6,7 +6,7 @@ from django.utils.http import urlsafe_base64_encode
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Locale
 
-from home.models import FormOfSupport, Sozialraum, TargetGroup, Topic
+from home.models import FormOfSupport, NewsIndexPage, Sozialraum, TargetGroup, Topic
 from sites.grants.kinds import KINDS
 from sites.handbook import CHAPTERS
 from sites.roles import REDAKTION
@@ -17,7 +17,8 @@ from tests.leaks.routes import page_routes
 PAGES = (
     *("submitted", "ContentPage, public", "internal", "scheduled", "alias", "folder", "start", "locked"),
 )
-PAGE_KINDS = {"page", "page_of_any_type"}
+# Where it matters, the first page is one for which there is something to do.
+PAGE_KINDS = {"page", "page_of_any_type", "page_above", "list_of_news", "published_page", "restricted_page"}
 NOWHERE = 999_999_999
 TERMS = {"topic": Topic, "targetgroup": TargetGroup, "sozialraum": Sozialraum, "formofsupport": FormOfSupport}
 # Kinds that are no ids: the same for everybody.
@@ -78,6 +79,7 @@ def addresses(planted: Planted, labels) -> list[str]:
 def ids(planted: Planted) -> dict[str, list]:
     """Return what the kinds stand for in one Träger."""
     pages = pages_of(planted, PAGES)
+    news = NewsIndexPage.objects.descendant_of(planted.traeger.site.root_page).first()
     author = planted.people[REDAKTION]
     sources = [translation.source for translation in planted.translations]
     bulk = _bulk_actions()
@@ -86,6 +88,10 @@ def ids(planted: Planted) -> dict[str, list]:
         **{kind: list(model.objects.values_list("pk", flat=True)[:1]) for kind, model in TERMS.items()},
         **{kind: [row.pk for row in rows] for kind, rows in planted.others.items() if kind != "avatar"},
         "page": [page.pk for page in pages],
+        "page_above": [page.pk for page in pages_of(planted, ("start", *PAGES))],
+        "list_of_news": [news.pk, *(page.pk for page in pages)],
+        "published_page": [page.pk for page in pages_of(planted, ("ContentPage, public", *PAGES))],
+        "restricted_page": [page.pk for page in pages_of(planted, ("internal", *PAGES))],
         "page_of_any_type": [page.pk for page in (*pages, *_one_of_each_type(planted))],
         "revision": [page.latest_revision_id or NOWHERE for page in pages],
         "address": addresses(planted, planted.pages),

@@ -6,7 +6,6 @@ import re
 import traceback
 import zipfile
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from unittest.mock import patch
 from urllib.parse import unquote_plus, urlencode
 
@@ -193,16 +192,11 @@ def _pixel() -> bytes:
 
 
 def _upload(value):
-    """`@name` stands for a small file; everything else is sent as it is."""
+    """`@name` stands for a file with what the lines below say; everything else is sent as it is."""
     if not (isinstance(value, str) and value.startswith("@")):
         return value
-    name = value[1:]
-    data = {
-        ".png": _pixel,
-        ".po": lambda: b'msgid ""\nmsgstr ""\n',
-        ".txt": lambda: b"Fremd",
-    }[PurePath(name).suffix]()
-    return SimpleUploadedFile(name, data)
+    name, _newline, text = value[1:].partition("\n")
+    return SimpleUploadedFile(name, _pixel() if name.endswith(".png") else text.encode() or b"Fremd")
 
 
 def _content(response) -> str:

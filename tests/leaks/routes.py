@@ -66,6 +66,10 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     # Pages
     ("wagtailadmin_pages:(edit|view_draft)", "page_id", "page_of_any_type"),
     ("wagtailadmin_api:pages:detail", "pk", "page_of_any_type"),
+    ("wagtailadmin_explore.*|wagtailadmin_choose_page_child", "parent_page_id", "page_above"),
+    ("wagtailadmin_pages:(add|preview_on_add)", "parent_page_id", "list_of_news"),
+    ("wagtailadmin_pages:unpublish", "page_id", "published_page"),
+    ("wagtailadmin_pages:set_privacy", "page_id", "restricted_page"),
     (".*", "page_id|parent_page_id|page_to_move_id|destination_id|page_pk", "page"),
     ("wagtailadmin_api:pages:.*|wagtailadmin_pages:revisions_compare", "pk", "page"),
     (".*", "revision_id|revision_id_a|revision_id_b", "revision"),
