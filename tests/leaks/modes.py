@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from django.contrib.auth.models import PermissionsMixin
 from django.shortcuts import get_object_or_404
-from wagtail.models import AbstractGroupApprovalTask, BaseViewRestriction, Collection, Site
+from wagtail.models import AbstractGroupApprovalTask, BaseViewRestriction, Collection, Page, Site
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from sites import access, tenancy
@@ -47,6 +47,10 @@ def _all(self, user, *args, **kwargs):
     return rows.all() if _may(self, user) else rows.none()
 
 
+def _root(self, user) -> Page | None:
+    return Page.objects.filter(depth=1).first() if _may(self, user) else None
+
+
 def _all_of(model):
     def rows(self, user, *args, **kwargs):
         return model.objects.all() if _may(self, user) else model.objects.none()
@@ -63,6 +67,7 @@ POLICY_ANSWERS = {
     "instances_user_has_permission_for": _all,
     "instances_user_has_any_permission_for": _all,
     "explorable_instances": _all,
+    "explorable_root_instance": _root,
     "collections_user_has_permission_for": _all_of(Collection),
     "collections_user_has_any_permission_for": _all_of(Collection),
     "sites_user_has_permission_for": _all_of(Site),
