@@ -83,7 +83,7 @@ class Matrix:
             "host": self.plan.foreign.traeger.site.hostname,
             "email": self.plan.foreign.people["redaktion"].email,
             "role": self.plan.foreign.traeger.roles.first().pk,
-            "po": str(self.plan.foreign.translations[0].export_po()),
+            "po": _translated(self.plan.foreign.translations[0]),
             "coordination_role": self.plan.coordination.roles.get(role=LEITUNG).pk,
         }
 
@@ -238,6 +238,14 @@ def _is_one_of(names: tuple[str, ...], route: Route) -> bool:
 def _fitting(table, route: Route) -> Iterator[tuple]:
     """Return the lines of a table that are about a route."""
     return (line for line in table if re.fullmatch(line[0], route.name))
+
+
+def _translated(translation) -> str:
+    """Return the file that translators get, as they send it back."""
+    file = translation.export_po()
+    for entry in file:
+        entry.msgstr = "Fremd"
+    return str(file)
 
 
 def _methods(route: Route) -> tuple[str, ...]:
