@@ -9,7 +9,7 @@ POSTED = {"wagtail_bulk_action": ("id={bulk}&id={own_bulk}", "id=all&childOf={pa
 ALLOWED_WRITES = (
     (
         "portal_grants",
-        r"INSERT thinka_sites_pageusergrant \(user_id\)",
+        r"INSERT thinka_sites_(page|image|document)usergrant \(user_id\)",
         "a grant to a guest, by their address",
     ),
     (
