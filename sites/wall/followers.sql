@@ -34,6 +34,20 @@ WITH RECURSIVE holding AS (
 SELECT id FROM holding
 $$;
 
+-- A restriction holds for `page` only because it follows `source`, and no restriction of its own is as strict.
+CREATE OR REPLACE FUNCTION portal_would_open(page int, source int) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_pageviewrestriction lost
+    WHERE lost.page_id IN (SELECT portal_restrictors(page)) AND lost.page_id NOT IN (SELECT portal_restrictors(page, source))
+      AND NOT EXISTS (
+        SELECT FROM wagtailcore_pageviewrestriction own
+        WHERE own.page_id = page AND (lost.restriction_type = 'login' OR (own.restriction_type = 'groups' AND NOT EXISTS (
+          SELECT group_id FROM wagtailcore_pageviewrestriction_groups WHERE pageviewrestriction_id = own.id
+          EXCEPT
+          SELECT group_id FROM wagtailcore_pageviewrestriction_groups WHERE pageviewrestriction_id = lost.id)))))
+$$;
+
 -- Whoever asks is bound by the wall: for functions that run as the owner of the tables, who is bound by none.
 CREATE OR REPLACE FUNCTION portal_is_bound() RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$

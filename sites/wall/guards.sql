@@ -65,6 +65,12 @@ BEGIN
   IF NEW.alias_of_id IS DISTINCT FROM OLD.alias_of_id AND NOT portal_page_path(NEW.alias_of_id) ^@ ANY (edit_paths) THEN
     PERFORM portal_refuse('An alias is made only by who may edit its source by their role.');
   END IF;
+  -- See portal_keep_closed. When the source is deleted it is portal_leftovers that comes here, and is bound by nothing.
+  IF TG_OP = 'UPDATE' AND NEW.alias_of_id IS NULL AND OLD.alias_of_id IS NOT NULL
+    AND portal_would_open(OLD.id, OLD.alias_of_id)
+  THEN
+    PERFORM portal_refuse('What followed a page stays as closed as that is.');
+  END IF;
   RETURN NEW;
 END $$;
 

@@ -53,6 +53,7 @@ CALLABLE = (
     ),
     # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email", "portal_keep_closed"),
+    "portal_would_open",
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
     *("portal_at_work", "portal_login_helps_with_page"),

@@ -50,7 +50,11 @@ CALLS = {
     ),
     "portal_sees_workflow": (f"portal_sees_workflow({{foreign_workflow}}, {_PASSING})", NOTHING, _MINE),
     "portal_sees_task": (f"portal_sees_task({{foreign_task}}, {_PASSING})", NOTHING, _MINE),
-    "portal_sees_collection": (f"portal_sees_collection({{foreign_inner}}, {_READS})", NOTHING, _MINE),
+    "portal_sees_file": (
+        f"portal_sees_file('image', {{foreign_private_image}}, {{foreign_inner}}, {_READS})",
+        NOTHING,
+        _MINE,
+    ),
     "portal_collection_path": ("portal_collection_path({foreign_inner})", TELLS, _NUMBER),
     "portal_image_path": ("portal_image_path({foreign_private_image})", TELLS, _NUMBER),
     "portal_document_path": ("portal_document_path({foreign_document})", TELLS, _NUMBER),
@@ -69,10 +73,20 @@ CALLS = {
         NOTHING,
         "answers for the site that was asked for",
     ),
-    "portal_public_image": (
-        "portal_public_image({foreign_private_image})",
+    "portal_public_file": (
+        "portal_public_file('image', {foreign_private_image})",
         NOTHING,
         "public is what everybody sees; what is not looks like what is missing",
+    ),
+    "portal_unsettled": (
+        "(SELECT min(file) FROM portal_unsettled(ARRAY[{foreign_private_image}]))",
+        NOTHING,
+        "names only files that are about to be deleted",
+    ),
+    "portal_forget_misplaced": (
+        "portal_forget_misplaced(ARRAY(SELECT id FROM thinka_sites_portalrendition))",
+        NOTHING,
+        "forgets only sizes that lie on the wrong side, and would be made anew",
     ),
     "portal_is_colleague": (f"portal_is_colleague({{foreign_user}}, {_GROUPS})", NOTHING, _MINE),
     "portal_owns_work": (f"portal_owns_work({{foreign_user}}, {_WORKING})", NOTHING, _MINE),
@@ -115,6 +129,21 @@ CALLS = {
         "only heads find somebody, for a grant",
     ),
     "portal_keep_closed": ("portal_keep_closed({foreign_page})", REFUSED, "only for who works on the page"),
+    "portal_would_open": (
+        "portal_would_open({foreign_page}, {foreign_page})",
+        NOTHING,
+        "restrictions are read by everybody: ids only",
+    ),
+    "portal_at_work": (
+        "portal_at_work({foreign_page}, ARRAY[{foreign_user}])",
+        TELLS,
+        "numbers of accounts that the caller names",
+    ),
+    "portal_login_helps_with_page": (
+        "portal_login_helps_with_page({foreign_page}, {foreign_site})",
+        TELLS,
+        "whoever visits an old address of the page is led to the login and knows the same",
+    ),
     "portal_reads": (
         "portal_reads({foreign_user}, 'site')",
         TELLS,
