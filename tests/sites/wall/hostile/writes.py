@@ -100,7 +100,7 @@ WRITES = {
     "end all grants": "DELETE FROM thinka_sites_pageusergrant",
     "grant a document": (
         "INSERT INTO thinka_sites_documentusergrant (user_id, content_object_id, permission_id, subtree, reason,"
-        " granted_at, granted_by_id) VALUES ({me}, {foreign_document}, {permission}, false, '', now(), {me})"
+        " granted_at, granted_by_id) VALUES ({me}, {foreign_document}, {document_permission}, false, '', now(), {me})"
     ),
     "a job in another's name": _JOB.format(user="{foreign_user}", state="waiting", messages="[]", error=""),
     "a job in a colleague's name": _JOB.format(
