@@ -13,9 +13,8 @@ from sites.media import serving
 from sites.models import PortalDocument, User
 from tests.factories import DocumentFactory, InternalPageFactory, UserFactory
 from tests.sites.wall.asking import ask, begin
+from tests.web_role import web_settings
 from tests.world import load
-from thinka_portal.database import database_settings
-from thinka_portal.postgres import DatabaseError
 
 pytestmark = pytest.mark.xdist_group("full")
 
@@ -29,10 +28,7 @@ def kept(request, case, settings):
 
     It lies in the portal's pool, or is kept by Django (`?pool=off` and CONN_MAX_AGE).
     """
-    try:
-        web = database_settings(web=True)
-    except DatabaseError as error:
-        pytest.skip(f"No login for web processes here: {error}")
+    web = web_settings()
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("tests.")]
     used = connection.settings_dict
     before = {name: used[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "CONN_MAX_AGE")}

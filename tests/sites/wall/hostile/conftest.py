@@ -6,10 +6,9 @@ import psycopg
 import pytest
 from django.db import connection
 
+from tests import web_role
 from tests.conftest import cloned_database, using_database
 from tests.sites.wall.hostile.things import Things, make
-from thinka_portal.database import database_settings
-from thinka_portal.postgres import DatabaseError
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +34,7 @@ def things(committed, db) -> Things:
 @pytest.fixture(scope="module")
 def web_settings(committed) -> dict:
     """How a web process connects to that database."""
-    try:
-        return database_settings(web=True) | {"NAME": connection.settings_dict["NAME"]}
-    except DatabaseError as error:
-        pytest.skip(f"No login for web processes here: {error}")
+    return web_role.web_settings() | {"NAME": connection.settings_dict["NAME"]}
 
 
 @pytest.fixture
