@@ -27,11 +27,11 @@ class Answer(NamedTuple):
         return self.refused or (not self.sqlstate and self.count == 0)
 
 
-def attempt(sql: str) -> Answer:
+def attempt(sql: str, arguments=None) -> Answer:
     """Run one statement as whoever the database takes us for; an error leaves the transaction usable."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql)
+            cursor.execute(sql, arguments)
             rows = tuple(cursor.fetchall()) if cursor.description else ()
             return Answer(rows, cursor.rowcount)
     except DatabaseError as error:
