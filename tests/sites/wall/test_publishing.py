@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from home.models import ContentPage
@@ -17,35 +17,38 @@ from tests.web_role import web_process
 NEW = "Neu"
 
 
-def edit(page, user, **fields):
+# Without a person, so that Wagtail asks nobody's permissions: only the wall decides.
+
+
+def edit(page, **fields):
     page.title = NEW
     for name, value in fields.items():
         setattr(page, name, value)
-    return page.save_revision(user=user)
+    return page.save_revision()
 
 
-def publish(page, user):
-    edit(page, user).publish(user=user)
+def publish(page):
+    edit(page).publish()
 
 
-def unpublish(page, user):
-    page.unpublish(user=user)
+def unpublish(page):
+    page.unpublish()
 
 
-def publish_later(page, user):
-    edit(page, user, go_live_at=timezone.now() + timedelta(days=1)).publish(user=user)
+def publish_later(page):
+    edit(page, go_live_at=timezone.now() + timedelta(days=1)).publish()
 
 
-def end_later(page, user):
-    edit(page, user, expire_at=timezone.now() + timedelta(days=1)).publish(user=user)
+def end_later(page):
+    edit(page, expire_at=timezone.now() + timedelta(days=1)).publish()
 
 
-def approve(page, user):
-    page.current_workflow_state.current_task_state.approve(user=user)
+def approve(page):
+    page.current_workflow_state.current_task_state.approve()
 
 
-def reject(page, user):
-    page.current_workflow_state.current_task_state.reject(user=user)
+def reject(page):
+    page.current_workflow_state.current_task_state.reject()
 
 
 # What is done → whether the page is published then, and whether that shows its new title.
@@ -74,9 +77,8 @@ def page(traeger_a, people, person):
     page = ContentPageFactory(parent=traeger_a.site.root_page, title="Alt")
     for level in ("publish", "change"):
         grant(people[level][0], page, level)
-    author = person(REDAKTION, traeger_a)
-    edit(page, author)
-    page.get_workflow().start(page, author)
+    edit(page)
+    page.get_workflow().start(page, person(REDAKTION, traeger_a))
     return page
 
 
@@ -89,7 +91,7 @@ def stored(page) -> ContentPage:
 def test_who_may_publish_does(action, who, page, people):
     user, works_for = people[who]
     with web_process(user, works_for):
-        action(stored(page), user)
+        action(stored(page))
     found = stored(page)
     assert (found.live, found.title == NEW) == PUBLISHING[action]
 
@@ -98,9 +100,9 @@ def test_who_may_publish_does(action, who, page, people):
 def test_who_only_edits_does_not(action, page, people):
     user, works_for = people["change"]
     before = stored(page)
-    with web_process(user, works_for), pytest.raises(Exception, match=r".") as caught, transaction.atomic():
-        action(stored(page), user)
-    assert refused(caught.value) or refused(caught.value.__context__)
+    with web_process(user, works_for), pytest.raises(DatabaseError) as caught, transaction.atomic():
+        action(stored(page))
+    assert refused(caught.value)
     found = stored(page)
     assert (found.live, found.title) == (before.live, before.title)
 
@@ -110,7 +112,7 @@ def test_who_only_edits_does_not(action, page, people):
 def test_everybody_who_edits_leaves_a_draft(action, who, page, people):
     user, works_for = people[who]
     with web_process(user, works_for):
-        action(stored(page), user)
+        action(stored(page))
     found = stored(page)
     assert (found.live, found.title) == (True, "Alt")
 
@@ -119,7 +121,11 @@ def test_everybody_who_edits_leaves_a_draft(action, who, page, people):
 def test_what_is_scheduled_is_published_in_time(who, page, people):
     user, works_for = people[who]
     with web_process(user, works_for):
-        publish_later(stored(page), user)
-    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now())
+        publish_later(stored(page))
+    # The time has come.
+    revision = page.revisions.exclude(approved_go_live_at=None).get()
+    revision.approved_go_live_at = timezone.now()
+    revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
+    revision.save()
     call_command("publish_scheduled")
     assert stored(page).title == NEW
