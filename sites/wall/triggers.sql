@@ -195,6 +195,8 @@ BEGIN
   -- Collections keep theirs in files.sql.
   FOR source IN
     SELECT * FROM (VALUES
+      ('wagtailcore_site', 'INSERT OR DELETE OR UPDATE OF root_page_id'),
+      ('thinka_sites_traeger', 'INSERT OR DELETE OR UPDATE OF folder_id, kind'),
       ('wagtailcore_collection', 'INSERT OR DELETE OR UPDATE OF path'),
       ('wagtailcore_collectionviewrestriction', 'INSERT OR UPDATE OR DELETE'),
       ('wagtailcore_collectionviewrestriction_groups', 'INSERT OR UPDATE OR DELETE'),
