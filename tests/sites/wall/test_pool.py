@@ -5,7 +5,7 @@ import random
 import socket
 import subprocess
 import sys
-from collections import Counter
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ from sites.roles import LEITUNG, LESEN, REDAKTION
 from tests.factories import InternalPageFactory, UserFactory
 from tests.sites.granting import grant
 from tests.sites.wall.asking import cookie
+from tests.web_role import web_settings
 from tests.world import load
-from thinka_portal.database import database_settings
-from thinka_portal.postgres import DatabaseError
 
 pytestmark = pytest.mark.xdist_group("full")
 
 APPLICATION = "tests.sites.wall.web_worker"
 WORKERS = 2
-THREADS = 4  # of each worker, for whom there are two connections
+THREADS = 4  # of each worker
+CONNECTIONS = 2  # for all of these
 SECONDS = 120  # until nobody waits any longer
 
 
@@ -93,10 +93,7 @@ def wanted(full_portal, django_db_blocker):
 @pytest.fixture
 def port(full_portal):
     """Where gunicorn serves, as in production: with several processes, each with threads and a pool."""
-    try:
-        database_settings(web=True)
-    except DatabaseError as error:
-        pytest.skip(f"No login for web processes here: {error}")
+    web_settings()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         number = listening.getsockname()[1]
         size = f"--workers {WORKERS} --threads {THREADS}"
@@ -104,7 +101,11 @@ def port(full_portal):
         server = subprocess.Popen(
             [sys.executable, "-m", *command.split()],
             cwd=settings.BASE_DIR,
-            env=os.environ | {"PORTAL_TEST_DATABASE": connection.settings_dict["NAME"]},
+            env=os.environ
+            | {
+                "PORTAL_TEST_DATABASE": connection.settings_dict["NAME"],
+                "PORTAL_TEST_CONNECTIONS": str(CONNECTIONS),
+            },
             pass_fds=[listening.fileno()],
         )
     try:
@@ -114,12 +115,22 @@ def port(full_portal):
         server.wait(SECONDS)
 
 
-def ask(port: int, request: Request) -> tuple[str, int, str]:
-    """Ask; return which process answered, the status and the text."""
+@dataclass(frozen=True)
+class Answer:
+    """What came, and from where: the process, and the server process at the other end of its connection."""
+
+    process: str
+    backend: str
+    status: int
+    text: str
+
+
+def ask(port: int, request: Request) -> Answer:
     with closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as line:
         line.request("GET", request.path, headers={"Host": f"{request.host}:8000", "Cookie": request.cookie})
         answer = line.getresponse()
-        return answer.getheader("X-Process"), answer.status, answer.read().decode()
+        process, backend = (answer.getheader(name) for name in ("X-Process", "X-Backend"))
+        return Answer(process, backend, answer.status, answer.read().decode())
 
 
 @pytest.mark.parametrize("requests", [200, pytest.param(2_000, marks=pytest.mark.long)])
@@ -129,9 +140,15 @@ def test_nobody_gets_what_another_one_asked_for(requests, wanted, port):
     asked = [random.choice(wanted) for _number in range(requests)]  # noqa: S311
     with ThreadPoolExecutor(WORKERS * THREADS) as threads:
         answers = list(threads.map(lambda request: ask(port, request), asked))
-    got = [(status, {word for word in words if word in text}) for _process, status, text in answers]
+    got = [(answer.status, {word for word in words if word in answer.text}) for answer in answers]
     right = [(request.status, {request.word} - {None}) for request in asked]
     failures = [(request, what) for request, what, one in zip(asked, got, right, strict=True) if what != one]
     assert failures == []
-    shares = Counter(process for process, _status, _text in answers)
-    assert len(shares) == WORKERS
+    backends, people = defaultdict(set), defaultdict(set)
+    for request, answer in zip(asked, answers, strict=True):
+        backends[answer.process].add(answer.backend)
+        people[answer.backend].add(request.cookie)
+    assert len(backends) == WORKERS
+    assert all(len(used) <= CONNECTIONS for used in backends.values())
+    # So it was no accident that nobody got another one's: the connections went from hand to hand.
+    assert all(len(users) > 1 for users in people.values())

@@ -1,6 +1,7 @@
 """What `test_pool` lets gunicorn serve: the portal with few connections, in the database of the tests.
 
-PORTAL_TEST_DATABASE names that one. Every answer says which process gave it.
+PORTAL_TEST_DATABASE names that one, PORTAL_TEST_CONNECTIONS says how many there are for each process. Every
+answer says which process gave it, and who was at the other end of its connection.
 """
 
 import os
@@ -9,10 +10,11 @@ import os
 os.environ["PORTAL_PROCESS"] = "web"
 
 from django.conf import settings
+from django.db import connection
 
 from thinka_portal.database import database_settings
 
-CONNECTIONS = 2
+CONNECTIONS = int(os.environ["PORTAL_TEST_CONNECTIONS"])
 
 used = settings.DATABASES["default"]
 used["NAME"] = os.environ["PORTAL_TEST_DATABASE"]
@@ -29,6 +31,8 @@ from thinka_portal.wsgi import application as portal  # noqa: E402 - needs the s
 
 def application(environ, start_response):
     def start(status, headers, *failure):
-        return start_response(status, [*headers, ("X-Process", str(os.getpid()))], *failure)
+        backend = connection.connection.info.backend_pid
+        told = [("X-Process", str(os.getpid())), ("X-Backend", str(backend))]
+        return start_response(status, [*headers, *told], *failure)
 
     return portal(environ, start)
