@@ -75,7 +75,7 @@ def _foreign(traeger) -> dict[str, object]:
     user, stranger = (UserFactory(role=role, traeger=traeger) for role in (LEITUNG, LESEN))
     UserProfile.get_for_user(user)
     UserProfile.objects.filter(user=stranger).delete()
-    image = ImageFactory(traeger=traeger)
+    image = ImageFactory(traeger=traeger, shown=True)
     image.get_rendition("width-20")
     inner = traeger.collection.get_children().get(name=INTERNAL_COLLECTION)
     private = ImageFactory(collection=inner, title="Geheim")

@@ -196,8 +196,8 @@ UNIQUES = {
     ),
     "what somebody does in the background": (
         "INSERT INTO thinka_sites_job (user_id, kind, title, total, done, scheme, host, path, data, fingerprint,"
-        " state, created_at, messages, error, next_url) SELECT {foreign_user}, 'delete', 'X', 1, 0, 'http', 'x', '/',"
-        " '', {value}, 'waiting', now(), '[]', '', ''",
+        " state, created_at, messages, error, next_url, auth_hash) SELECT {foreign_user}, 'delete', 'X', 1, 0, 'http', 'x',"
+        " '/', '', {value}, 'waiting', now(), '[]', '', '', ''",
         "'{foreign_user}'",
         "'frei'",
     ),

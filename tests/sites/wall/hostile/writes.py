@@ -3,8 +3,8 @@
 
 _JOB = (
     "INSERT INTO thinka_sites_job (user_id, kind, title, total, done, scheme, host, path, data, fingerprint, state,"
-    " created_at, messages, error, next_url) VALUES ({user}, 'delete', 'X', 1, 0, 'http', 'x', '/', '', 'x',"
-    " '{state}', now(), '{messages}', '{error}', '')"
+    " created_at, messages, error, next_url, auth_hash) VALUES ({user}, 'delete', 'X', 1, 0, 'http', 'x', '/', '', 'x',"
+    " '{state}', now(), '{messages}', '{error}', '', '')"
 )
 
 _REFERENCE = (
