@@ -58,17 +58,20 @@ def unclassified() -> dict[str, type]:
 
 
 # Wagtail stores pages with all that belongs to them, also where nothing of it changes.
-_CONTENT_EVENTS = {
-    "portal_guard_content": ("INSERT OR DELETE", ""),
-    "portal_guard_content_changes": ("UPDATE", " WHEN (OLD.* IS DISTINCT FROM NEW.*)"),
-}
+_CONTENT_TRIGGERS = (
+    "portal_guard_content BEFORE INSERT OR DELETE ON {table} FOR EACH ROW"
+    " EXECUTE FUNCTION portal_guard_content('{column}')",
+    "portal_guard_content_changes BEFORE UPDATE ON {table} FOR EACH ROW"
+    " WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION portal_guard_content('{column}')",
+    "portal_guard_place BEFORE UPDATE ON {table} FOR EACH ROW"
+    " WHEN (OLD.{column} IS DISTINCT FROM NEW.{column}) EXECUTE FUNCTION portal_guard_place()",
+)
 
 
 def content_triggers() -> str:
-    """Return the SQL of the triggers that keep from guests what is published (see guards.sql)."""
+    """Return the SQL of the triggers that guard what is part of a page (see guards.sql)."""
     return "\n".join(
-        f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW{when}"
-        f" EXECUTE FUNCTION portal_guard_content('{column}');"
+        f"CREATE OR REPLACE TRIGGER {trigger.format(table=table, column=column)};"
         for table, column in sorted(content_tables().items())
-        for name, (event, when) in _CONTENT_EVENTS.items()
+        for trigger in _CONTENT_TRIGGERS
     )

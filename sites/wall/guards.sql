@@ -87,6 +87,15 @@ BEGIN
   RETURN coalesce(NEW, OLD);
 END $$;
 
+-- What a row belongs to: whoever works on two pages could else take it from one to the other, where they may delete it.
+CREATE OR REPLACE FUNCTION portal_guard_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF row_security_active(TG_RELID) AND NOT portal_flag('root') THEN
+    PERFORM portal_refuse('What belongs to a page stays with it.');
+  END IF;
+  RETURN NEW;
+END $$;
+
 -- What is to be published at a later time: the service that does it asks nobody.
 CREATE OR REPLACE FUNCTION portal_guard_schedule() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE page int := NEW.object_id;
@@ -195,6 +204,16 @@ END $$;
 DO $$
 DECLARE guarded record; said text;
 BEGIN
+  FOR guarded IN
+    SELECT * FROM (VALUES
+      ('wagtailcore_revision', 'object_id'), ('wagtailcore_revision', 'base_content_type_id'),
+      ('wagtailcore_workflowstate', 'object_id'), ('wagtailcore_workflowstate', 'base_content_type_id'),
+      ('wagtailcore_taskstate', 'workflow_state_id'),
+      ('wagtailcore_comment', 'page_id'), ('wagtailcore_commentreply', 'comment_id')) AS v(name, belongs)
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%1$s BEFORE UPDATE ON %2$I FOR EACH ROW
+      WHEN (OLD.%1$I IS DISTINCT FROM NEW.%1$I) EXECUTE FUNCTION portal_guard_place()', guarded.belongs, guarded.name);
+  END LOOP;
   CREATE OR REPLACE TRIGGER portal_guard BEFORE INSERT ON wagtailcore_page
     FOR EACH ROW EXECUTE FUNCTION portal_guard_page();
   -- Drafts, locks and counts change with nothing else: these are most of the changes.

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Comment, CommentReply, Locale
 
+from home.models import NewsIndexPage
 from sites.models import PortalImage
 from sites.roles import FREIGABE, LEITUNG
 from tests.checksums import state
@@ -16,6 +17,7 @@ from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory
 from tests.sites.granting import grant
 from tests.sites.wall.hostile.trying import attempt, undone
 from tests.web_role import web_process
+from tests.world import list_page
 
 # How somebody comes to be a guest: the level, for everything below or not, given to the person or to their group.
 GRANTS = {
@@ -84,6 +86,10 @@ REFUSED = {
     "the page": "DELETE FROM wagtailcore_page WHERE id = {page}",
     "all below": "DELETE FROM wagtailcore_page WHERE path ^@ '{path}'",
     "its text": "DELETE FROM home_contentpage WHERE page_ptr_id = {page}",
+    "its text, to oneself": "UPDATE home_contentpage SET page_ptr_id = {my_other_page} WHERE page_ptr_id = {draft}",
+    "its drafts, to oneself": "UPDATE wagtailcore_revision SET object_id = '{my_page}' WHERE object_id = '{page}'",
+    "its approval, to oneself": "UPDATE wagtailcore_workflowstate SET object_id = '{my_page}' WHERE object_id = '{page}'",
+    "what is said, to oneself": "UPDATE wagtailcore_comment SET page_id = {my_page} WHERE page_id = {page}",
     "its drafts": "DELETE FROM wagtailcore_revision WHERE object_id = '{page}'",
     "who reads it": "INSERT INTO wagtailcore_pageviewrestriction (page_id, restriction_type, password) VALUES ({page}, 'login', '')",
     "who reads a draft": "INSERT INTO wagtailcore_pageviewrestriction (page_id, restriction_type, password) VALUES ({draft}, 'login', '')",
@@ -168,6 +174,7 @@ def scene(way, traeger_a, traeger_b, person):
         "restriction": restriction.pk,
         "scheduled": scheduled.pk,
         "my_page": mine.pk,
+        "my_other_page": list_page(traeger_b, NewsIndexPage).pk,
         "my_path": mine.path,
         "my_group": traeger_b.group(LEITUNG).pk,
         "my_collection": traeger_b.collection_id,
