@@ -34,7 +34,8 @@ WITH RECURSIVE holding AS (
 SELECT id FROM holding
 $$;
 
--- A restriction holds for `page` only because it follows `source`, and no restriction of its own is as strict.
+-- A restriction holds for `page` only because it follows `source`, and the page has none of its own of this kind. Which
+-- groups it names is not compared: when a page is deleted, those that its restriction named are gone first.
 CREATE OR REPLACE FUNCTION portal_would_open(page int, source int) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
@@ -42,10 +43,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE lost.page_id IN (SELECT portal_restrictors(page)) AND lost.page_id NOT IN (SELECT portal_restrictors(page, source))
       AND NOT EXISTS (
         SELECT FROM wagtailcore_pageviewrestriction own
-        WHERE own.page_id = page AND (lost.restriction_type = 'login' OR (own.restriction_type = 'groups' AND NOT EXISTS (
-          SELECT group_id FROM wagtailcore_pageviewrestriction_groups WHERE pageviewrestriction_id = own.id
-          EXCEPT
-          SELECT group_id FROM wagtailcore_pageviewrestriction_groups WHERE pageviewrestriction_id = lost.id)))))
+        WHERE own.page_id = page AND (lost.restriction_type = 'login' OR own.restriction_type = 'groups')))
 $$;
 
 -- Whoever asks is bound by the wall: for functions that run as the owner of the tables, who is bound by none.

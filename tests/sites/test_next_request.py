@@ -43,7 +43,7 @@ class Case:
         self.public = NewsPageFactory(parent=parent)
         self.below = parent
         self.document = DocumentFactory(collection=internal)
-        self.public_document = DocumentFactory(traeger=self.traeger)
+        self.public_document = DocumentFactory(traeger=self.traeger, shown=True)
         self.image = ImageFactory(collection=internal)
         self.internal = internal
 

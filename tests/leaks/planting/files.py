@@ -113,7 +113,6 @@ class FilesPlanter:
             name = f"{self.marks.word('PortalImage.file', public)}.png"
             image.file = ImageFile(BytesIO(_picture()), name=name)
             image.save()
-            image.get_rendition("max-100x100")
             document = self.filler.fill(PortalDocument(uploaded_by_user=self.author), public)
             content = self._text("PortalDocument.file (content)", public)
             name = f"{self.marks.word('PortalDocument.file', public)}.txt"

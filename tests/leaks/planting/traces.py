@@ -43,6 +43,9 @@ class Planter(PagesPlanter):
         pages = [page.specific for page in self.planted.pages.values()]
         for indexed in (*pages, *self.planted.people.values(), self.traeger, self.traeger.site.branding):
             ReferenceIndex.create_or_update_for_object(indexed)
+        # Only now is it known which pictures a public page shows.
+        for image in self.planted.images:
+            image.get_rendition("max-100x100")
         return self.planted
 
     def _make_work(self):

@@ -119,6 +119,7 @@ def test_what_takes_too_long_is_broken_off_and_says_so(stopped, number, state, s
     monkeypatch.setattr(performing, "LONGEST", timedelta(0))
     make()
     job = claim()
+    job.auth_hash = job.user.get_session_auth_hash()
     Job.objects.filter(pk=job.pk).update(transaction=number())
     stop = Event()
     if stopped:

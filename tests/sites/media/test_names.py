@@ -10,7 +10,6 @@ from django.core.management import CommandError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from wagtail.models import Collection
-from wagtail.users.models import UserProfile
 
 from sites.creation import INTERNAL_COLLECTION
 from sites.media.placing import settle
@@ -140,15 +139,6 @@ def test_who_deletes_sizes_of_pictures(who, world, person):
         assert settle([picture.pk]) == 0
         PortalRendition.objects.all().delete()
     assert PortalRendition.objects.exists() == (who in ("guest who uses", "reader"))
-
-
-def test_no_name_leads_out_of_its_folder(traeger_a, traeger_b, person, client_for):
-    """Names of portraits are in a table of Wagtail's, which takes any."""
-    document, user = DocumentFactory(traeger=traeger_a), person(LEITUNG, traeger_b)
-    name = f"avatar_images/../{document.file.name}"
-    (Path(document.file.path).parent.parent / "avatar_images").mkdir()
-    UserProfile.objects.update_or_create(user=user, defaults={"avatar": name})
-    assert client_for(user, traeger_b).get(f"/interne-dateien/{name}").status_code == 404
 
 
 def test_the_migration_says_what_stands_in_its_way(traeger_a, traeger_b):

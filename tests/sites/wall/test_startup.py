@@ -20,6 +20,7 @@ OTHER_WALL = (
     "The wall in the database is not that of this version, or somebody changed it. Run: manage.py migrate"
 )
 UNBOUND = "Row-level security does not bind {role} in {tables} tables."
+VIEWS = "portal_logo, portal_misplaced, portal_page_right"
 LOG_IN = "SET SESSION AUTHORIZATION {quoted}"
 
 # What was done to the role or to the database (by the administrator of the server) → what is wrong then.
@@ -93,13 +94,14 @@ WAYS_AROUND = {
             [f"The role {{role}} may {power} {more}. Run: manage.py migrate"],
         )
         for power, more in {
-            "SELECT": "portal_page_right",
-            "INSERT": "django_migrations, portal_page_right",
+            "SELECT": VIEWS,
+            "INSERT": f"django_migrations, {VIEWS}",
             "UPDATE": (
-                "django_migrations, portal_page_right, wagtailcore_collection.readers, "
-                "wagtailcore_page.readers, wagtailcore_page.search_key, wagtailsearch_indexentry.readers"
+                f"django_migrations, {VIEWS}, thinka_sites_portalimage.unsettled, "
+                "wagtailcore_collection.readers, wagtailcore_page.readers, wagtailcore_page.search_key, "
+                "wagtailsearch_indexentry.readers"
             ),
-            "DELETE": "django_migrations, portal_page_right",
+            "DELETE": f"django_migrations, {VIEWS}",
         }.items()
     },
     "a column that triggers keep": (
