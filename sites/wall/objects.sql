@@ -205,11 +205,11 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   WHERE r.id = restriction
 $$;
 
--- Those that somebody sees: of the site that was asked for, of the main site, and where they edit.
+-- Those that somebody sees: on a site its own and that of the main site, and where they edit.
 CREATE OR REPLACE FUNCTION portal_logos(site bigint, on_a_site boolean, edit_paths text[]) RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT array_agg(logo_id) FROM portal_logo
-  WHERE site_id = site OR (is_default_site AND on_a_site) OR path ^@ ANY (edit_paths)
+  WHERE (on_a_site AND (site_id = site OR is_default_site)) OR path ^@ ANY (edit_paths)
 $$;
 
 -- The same for one picture and whoever is asking now.

@@ -245,7 +245,7 @@ SITES = {
     "wagtailcore_site": Wall(read=either(ON_A_SITE, sees("{t}.root_page_id"))),
     "thinka_sites_branding": Wall(
         read=either(
-            f"{{t}}.site_id = {THIS_SITE}",
+            f"{ON_A_SITE} AND {{t}}.site_id = {THIS_SITE}",
             f"{ON_A_SITE} AND {exists('wagtailcore_site s', 's.id = {t}.site_id AND s.is_default_site')}",
             site("site_id", "edit_paths"),
         ),

@@ -19,12 +19,13 @@ UNOWNED = {
 
 JOURNAL = """
 CREATE UNLOGGED TABLE leak_journal (number bigserial, relation text, kind text, old jsonb, new jsonb);
+-- That somebody has to look after the sizes of a picture is noted by the database itself.
 CREATE FUNCTION leak_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     INSERT INTO leak_journal (relation, kind, old, new) VALUES (
         TG_TABLE_NAME, TG_OP,
-        CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,
-        CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END
+        CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - 'unsettled' END,
+        CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - 'unsettled' END
     );
     RETURN NULL;
 END $$;

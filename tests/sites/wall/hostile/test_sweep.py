@@ -14,7 +14,7 @@ from tests.sites.wall.hostile.trying import Answer, attempt
 from tests.sites.wall.oracle import Oracle
 from tests.web_role import web_process
 
-pytestmark = pytest.mark.xdist_group("sweep")
+pytestmark = [pytest.mark.xdist_group("sweep"), pytest.mark.long]
 
 ROLES, AREAS = (LEITUNG, REDAKTION), (ADMIN, SITE)
 
