@@ -4,13 +4,12 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Collection
 
 from sites.models import Traeger
+from sites.policies.pages import folder_path
 
 
 def traeger_of(page) -> Traeger | None:
     """Return the Träger in whose folder `page` is; None for pages outside every folder."""
-    # The folders are at depth 2, right below the root.
-    folder_path = page.path[: 2 * page.steplen]
-    return Traeger.objects.filter(folder__path=folder_path).first()
+    return Traeger.objects.filter(folder__path=folder_path(page)).first()
 
 
 def traeger_of_user(user):

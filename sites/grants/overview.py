@@ -12,6 +12,7 @@ from sites.grants.authority import may_give, sees_all
 from sites.grants.kinds import PAGE, Kind, Level, kind_of
 from sites.grants.people import names_of_groups, names_of_people
 from sites.models.grants import Grant
+from sites.policies.pages import folder_path
 
 # Of the grants that have ended only the latest are of interest; the history has them all.
 ENDED_SHOWN = 10
@@ -61,7 +62,7 @@ def _places(page) -> tuple[set[int], set[int]]:
     originals = Page.objects.filter(
         translation_key__in=keys,
         locale__language_code=settings.LANGUAGE_CODE,
-        path__startswith=page.path[: 2 * page.steplen],
+        path__startswith=folder_path(page),
     )
     here, above = {page.pk}, {pk for pk, _key in chain if pk != page.pk}
     for pk, key in originals.values_list("pk", "translation_key"):

@@ -57,8 +57,8 @@ def _above(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
 
 
-def _folder(page) -> str:
-    """Return the path of the folder of the Träger in which `page` is."""
+def folder_path(page) -> str:
+    """Return the path of the folder of the Träger in which `page` is: it is right below the root."""
     return page.path[: 2 * page.steplen]
 
 
@@ -127,7 +127,7 @@ def granted_permissions(user) -> list[GrantedPermission]:
         # What may only be read is hidden while it is not published.
         if page_id in pages
         for place in (pages[page_id], *followers.get(pages[page_id].translation_key, ()))
-        if _folder(place) == _folder(pages[page_id])
+        if folder_path(place) == folder_path(pages[page_id])
         for implied in IMPLIED[codename]
     ]
 

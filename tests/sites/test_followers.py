@@ -2,13 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from psycopg.errors import InsufficientPrivilege
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import NewsIndexPage
 from sites.roles import LEITUNG, LESEN, REDAKTION
 from tests.factories import NewsPageFactory
+from tests.web_role import web_process
 from tests.world import list_page
 
 LOGIN, GROUPS = PageViewRestriction.LOGIN, PageViewRestriction.GROUPS
@@ -117,6 +119,21 @@ def test_what_is_an_alias_no_longer_stays_closed(page, traeger_a, head):
     ask(head, "convert_alias", follower)
     assert Page.objects.get(pk=follower.pk).alias_of_id is None
     assert readers(follower) == before
+
+
+@pytest.mark.parametrize("role", [REDAKTION, LEITUNG])
+def test_an_alias_is_not_opened_by_ending_that_it_is_one(role, page, traeger_a, person):
+    """Past Wagtail, which closes it first."""
+    opened, followers = NewsPageFactory(parent=page.get_parent()), [alias_of(page)]
+    followers.append(opened.create_alias(parent=opened.get_site().root_page, update_slug="offen"))
+    restrict(page, LOGIN)
+    with web_process(person(role, traeger_a), traeger_a):
+        with pytest.raises(DatabaseError) as refused, transaction.atomic():
+            Page.objects.filter(pk=followers[0].pk).update(alias_of=None)
+        assert isinstance(refused.value.__cause__, InsufficientPrivilege)
+        assert Page.objects.filter(pk=followers[1].pk).update(alias_of=None) == 1
+    assert "public" not in readers(followers[0])
+    assert "public" in readers(followers[1])
 
 
 def test_asking_converts_nothing_and_closes_nothing(page, head):
