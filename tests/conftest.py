@@ -10,9 +10,14 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as hypothesis_settings
 
 from sites.models import Traeger, User
 from sites.wall.install import let_in
+
+# How long an example takes says something about the machine, not about the portal.
+hypothesis_settings.register_profile("portal", hypothesis_settings(deadline=None))
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ def starts_read_by_others(component):
     return dates
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(recurrences())
 def test_the_rule_read_back_gives_our_occurrences(recurrence):
     # A calendar program takes the first date as given; our validation asks for the same.
@@ -62,7 +62,7 @@ def test_the_rule_read_back_gives_our_occurrences(recurrence):
     assert length == recurrence.duration
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.integers(local(1997, 1, 1).timestamp(), local(2090, 1, 1).timestamp()))
 def test_a_reader_of_the_time_zone_sees_the_clocks_of_berlin(seconds):
     text = calendar([event()]).decode()
@@ -88,7 +88,7 @@ def test_the_time_zone_changes_at_the_instants_at_which_berlin_does():
 texts = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=200)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(texts, texts, st.lists(texts, min_size=1, max_size=3).map("\n".join))
 def test_any_text_survives(title, location, description):
     component = read_back(event(title=title, location=location, description=description))

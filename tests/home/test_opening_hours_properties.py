@@ -56,7 +56,7 @@ def minutes_of(day, intervals, exceptions):
         now += MINUTE
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data(), days_of_interest, sound_intervals())
 def test_status_agrees_with_watching_the_clock_for_three_days(data, day, intervals):
     exceptions = data.draw(st.lists(exceptions_near(day), max_size=2))
@@ -86,7 +86,7 @@ def test_status_agrees_with_watching_the_clock_for_three_days(data, day, interva
             assert status.opens_next.astimezone(UTC) > watched[-1][0]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data(), days_of_interest, sound_intervals())
 def test_each_day_of_the_week_has_the_hours_that_the_rules_give(data, day, intervals):
     exceptions = data.draw(st.lists(exceptions_near(day), max_size=3))
@@ -112,7 +112,7 @@ def minutes_covered(interval):
     return {(interval.weekday, minute) for minute in range(start, end)}
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(any_intervals(), max_size=5))
 def test_validation_finds_each_overlap_and_each_wrong_order(intervals):
     errors = validate_intervals(intervals)
@@ -139,13 +139,13 @@ def test_validation_finds_each_overlap_and_each_wrong_order(intervals):
             assert both
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(sound_intervals())
 def test_sound_hours_have_no_errors(intervals):
     assert validate_intervals(intervals) == []
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data(), days_of_interest)
 def test_exceptions_without_errors_never_contradict_each_other(data, day):
     exceptions = data.draw(st.lists(exceptions_near(day), max_size=4))

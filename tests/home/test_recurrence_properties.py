@@ -69,7 +69,7 @@ def elapsed(day, clock):
     return datetime.combine(day, clock, tzinfo=BERLIN).astimezone(UTC)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(recurrences())
 def test_occurrences_are_those_that_looking_at_every_day_finds(recurrence):
     horizon = recurrence.start + HORIZON - timedelta(days=1)
@@ -86,7 +86,7 @@ def test_occurrences_are_those_that_looking_at_every_day_finds(recurrence):
             assert not lengthening
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(recurrences(), st.data())
 def test_windows_and_limits_cut_the_same_list(recurrence, data):
     everything = recurrence.occurrences(before=recurrence.start + HORIZON)
@@ -107,7 +107,7 @@ def test_windows_and_limits_cut_the_same_list(recurrence, data):
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(recurrences())
 def test_nothing_comes_after_the_last_end(recurrence):
     last = recurrence.last_end()
@@ -120,7 +120,7 @@ def test_nothing_comes_after_the_last_end(recurrence):
     assert bool(ends) == bool(days_by_looking(recurrence))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(recurrences())
 def test_what_validates_takes_place_and_leaves_out_what_it_says(recurrence):
     if recurrence.validate():

@@ -79,7 +79,7 @@ def test_page_numbers(text):
 
 @pytest.mark.django_db
 class TestAnything:
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
     def test_any_text(self, text, traeger_a, client_for):
         assert client_for(None, traeger_a).get("/suche/", {"q": text}).status_code == 200

@@ -103,7 +103,7 @@ class TestAgainstWagtail:
         prefetch_related_objects(users, "groups")
         return [AnonymousUser(), *users]
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(tree=nodes)
     def test_any_tree(self, tree, people, traeger_a, traeger_b):
         Page.objects.filter(title="knoten").update(alias_of=None)

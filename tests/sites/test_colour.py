@@ -50,14 +50,14 @@ def test_contrast_has_the_published_values(one, other, ratio):
     assert contrast(parse(one), parse(other)) == pytest.approx(ratio, abs=0.005)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(colours, colours)
 def test_contrast_is_symmetric_and_in_range(one, other):
     assert contrast(one, other) == contrast(other, one)
     assert 1 <= contrast(one, other) <= 21
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(colours)
 def test_parse_reads_what_to_hex_writes(colour):
     assert parse(to_hex(colour)) == colour
@@ -99,7 +99,7 @@ def test_a_colour_that_passes_on_white_only_is_refused():
     assert not accepted("#767676")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(dark_colours)
 def test_accepted_means_readable_on_every_light_surface(colour):
     light = palette(to_hex(colour)).light
@@ -107,7 +107,7 @@ def test_accepted_means_readable_on_every_light_surface(colour):
     assert accepted(to_hex(colour)) == all(contrast(colour, surface) >= 4.5 for surface in surfaces)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(dark_colours)
 def test_every_text_pair_of_an_accepted_colour_is_readable(colour):
     value = to_hex(colour)
@@ -133,7 +133,7 @@ def test_every_text_pair_of_an_accepted_colour_is_readable(colour):
         assert not too_weak
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(colours)
 def test_every_shade_is_a_colour_and_has_a_token(colour):
     for shades in (palette(to_hex(colour)).light, palette(to_hex(colour)).dark):
