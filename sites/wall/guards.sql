@@ -153,8 +153,10 @@ END $$;
 
 -- Grants: of a level that there is for what they are on, and in nobody else's name. The permissions of a page are more,
 -- and so are those of other models; what becomes of these was never thought of.
--- Arguments: the app and the model of what is granted, and its levels.
+-- Arguments: the app and the model of what is granted, its levels, what tells its path, and the list of paths in which
+-- grants are given.
 CREATE OR REPLACE FUNCTION portal_guard_grant() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE path text;
 BEGIN
   IF NOT EXISTS (
     SELECT FROM auth_permission p JOIN django_content_type c ON c.id = p.content_type_id
@@ -168,6 +170,14 @@ BEGIN
     AND NEW.granted_by_id::text IS DISTINCT FROM current_setting('portal.person', true)
   THEN
     PERFORM portal_refuse('A grant is given in one''s own name.');
+  END IF;
+  -- The policy says the same, but of what the statement saw when it began. Perhaps it waited since then for a move to
+  -- another Träger; a statement in here sees that.
+  IF TG_OP = 'INSERT' AND row_security_active(TG_RELID) AND NOT portal_flag('root') THEN
+    EXECUTE format('SELECT %I($1)', TG_ARGV[3]) INTO path USING NEW.content_object_id;
+    IF (path ^@ ANY (portal_texts(TG_ARGV[4]))) IS NOT TRUE THEN
+      PERFORM portal_refuse('A grant is given by the head of the Träger.');
+    END IF;
   END IF;
   RETURN NEW;
 END $$;
@@ -265,14 +275,15 @@ BEGIN
   END LOOP;
   FOR guarded IN
     SELECT v.*, holder FROM (VALUES
-      ('page', 'wagtailcore', 'page', 'view_page change_page publish_page'),
-      ('image', 'thinka_sites', 'portalimage', 'view_portalimage change_portalimage'),
-      ('document', 'thinka_sites', 'portaldocument', 'view_portaldocument change_portaldocument'))
-      AS v(kind, app, model, levels), unnest(ARRAY['user', 'group']) holder
+      ('page', 'wagtailcore', 'page', 'view_page change_page publish_page', 'head_paths'),
+      ('image', 'thinka_sites', 'portalimage', 'view_portalimage change_portalimage', 'head_file_paths'),
+      ('document', 'thinka_sites', 'portaldocument', 'view_portaldocument change_portaldocument', 'head_file_paths'))
+      AS v(kind, app, model, levels, heads), unnest(ARRAY['user', 'group']) holder
   LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard BEFORE INSERT OR UPDATE OF permission_id, granted_by_id
-      ON thinka_sites_%s%sgrant FOR EACH ROW EXECUTE FUNCTION portal_guard_grant(%L, %L, %L)',
-      guarded.kind, guarded.holder, guarded.app, guarded.model, guarded.levels);
+      ON thinka_sites_%1$s%2$sgrant FOR EACH ROW EXECUTE FUNCTION portal_guard_grant(%3$L, %4$L, %5$L, %6$L, %7$L)',
+      guarded.kind, guarded.holder, guarded.app, guarded.model, guarded.levels,
+      format('portal_%s_path', guarded.kind), guarded.heads);
   END LOOP;
   CREATE OR REPLACE TRIGGER portal_guard BEFORE UPDATE ON thinka_sites_user
     FOR EACH ROW EXECUTE FUNCTION portal_guard_account();

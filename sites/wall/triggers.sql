@@ -200,7 +200,14 @@ BEGIN
       ('wagtailcore_collection', 'INSERT OR DELETE OR UPDATE OF path'),
       ('wagtailcore_collectionviewrestriction', 'INSERT OR UPDATE OR DELETE'),
       ('wagtailcore_collectionviewrestriction_groups', 'INSERT OR UPDATE OR DELETE'),
-      ('wagtailcore_groupcollectionpermission', 'INSERT OR UPDATE OR DELETE')) AS v(name, events)
+      ('wagtailcore_groupcollectionpermission', 'INSERT OR UPDATE OR DELETE'),
+      -- What a file leaves behind when it goes to another Träger is also what is just being given.
+      ('thinka_sites_portalimage', 'UPDATE OF collection_id'),
+      ('thinka_sites_portaldocument', 'UPDATE OF collection_id'),
+      ('thinka_sites_imageusergrant', 'INSERT'),
+      ('thinka_sites_imagegroupgrant', 'INSERT'),
+      ('thinka_sites_documentusergrant', 'INSERT'),
+      ('thinka_sites_documentgroupgrant', 'INSERT')) AS v(name, events)
   LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER portal_lock BEFORE %s ON %I
       FOR EACH STATEMENT EXECUTE FUNCTION portal_lock()', source.events, source.name);

@@ -1,16 +1,16 @@
 """Somebody closes a section while somebody else puts pages into it: none of them must stay public."""
 
-import threading
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import ContentPage
 from sites.models import Traeger
 from sites.wall.install import wrong_readers
 from tests.factories import ContentPageFactory
+from tests.sites.wall.racing import race
 
 
 class Section:
@@ -61,34 +61,9 @@ def section(committed_world):
             found.delete()
 
 
-def race(first, second) -> None:
-    """Call both: the second begins while the first is not committed, and has to wait for that."""
-    started, failures = threading.Event(), []
-
-    def run():
-        started.set()
-        try:
-            second()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    other = threading.Thread(target=run)
-    with transaction.atomic():
-        first()
-        other.start()
-        assert started.wait(10)
-        # Without the lock it would be done long before.
-        other.join(1)
-        assert other.is_alive()
-    other.join(20)
-    assert failures == []
-
-
 @pytest.mark.parametrize(("first", "second"), ORDERS)
 def test_what_comes_into_a_section_that_is_being_closed_is_closed(first, second, section):
-    race(partial(first, section), partial(second, section))
+    assert race(partial(first, section), partial(second, section)) == []
     inside = section.inside()
     assert len(inside) == next(FILLING[each] for each in (first, second) if each in FILLING)
     assert all("staff" in readers and "public" not in readers for readers in inside)
@@ -110,6 +85,6 @@ def shared(committed_world):
 def test_a_page_that_is_made_while_its_traeger_ceases_to_be_shared_is_not_shared(page_first, shared):
     traeger, section = shared
     cease = partial(Traeger.objects.filter(pk=traeger.pk).update, kind=Traeger.Kind.TRAEGER)
-    race(*((section.make_child, cease) if page_first else (cease, section.make_child)))
+    assert race(*((section.make_child, cease) if page_first else (cease, section.make_child))) == []
     assert ["shared" in readers for readers in section.inside()] == [False]
     assert wrong_readers() == []
