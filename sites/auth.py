@@ -27,7 +27,7 @@ def is_demo_account(user) -> bool:
 
 
 class PortalBackend(ModelBackend):
-    """Django's backend, without the demo accounts where DEBUG is off."""
+    """Django's backend, without the demo accounts outside a demo."""
 
     def authenticate(self, request, username=None, password=None, **kwargs):
         # A visitor sees no account, so it is asked for as its owner while the password is checked.
@@ -35,7 +35,7 @@ class PortalBackend(ModelBackend):
             return super().authenticate(request, username=username, password=password, **kwargs)
 
     def user_can_authenticate(self, user):
-        if is_demo_account(user) and not settings.DEBUG:
+        if is_demo_account(user) and not settings.PORTAL_DEMO:
             return False
         return super().user_can_authenticate(user)
 

@@ -10,7 +10,7 @@ PASSWORD = "beispiel-passwort-47"
 class UserFactory(DjangoModelFactory):
     """A person. `UserFactory(role="redaktion", traeger=caritas)` has that role there; trait: admin.
 
-    The address is not one of the demo domain, because demo accounts can't log in where DEBUG is off.
+    The address is not one of the demo domain, because demo accounts can't log in outside a demo.
     """
 
     class Meta:

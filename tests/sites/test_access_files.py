@@ -62,7 +62,7 @@ def test_the_files_folder_is_no_way_around(files, traeger_a, settings, client_fo
 
     picture = ImageFactory(traeger=traeger_a, shown=True)
     size, client = picture.get_rendition("max-10x10"), client_for(None, traeger_a)
-    settings.DEBUG = True
+    settings.PORTAL_DEMO = True
     try:
         clear_url_caches()
         importlib.reload(urls)
@@ -70,6 +70,6 @@ def test_the_files_folder_is_no_way_around(files, traeger_a, settings, client_fo
         for private in (*files.values(), picture):
             assert client.get(f"/media/{private.file.name}").status_code == 404
     finally:
-        settings.DEBUG = False
+        settings.PORTAL_DEMO = False
         importlib.reload(urls)
         clear_url_caches()

@@ -59,17 +59,17 @@ def test_demo_accounts_are_for_demonstrations(client, traeger_a, settings):
     demo = UserFactory(role="lesen", traeger=traeger_a, email="lotse@caritas.example")
     log_in(client, demo.email)
     assert not is_logged_in(client)
-    settings.DEBUG = True
+    settings.PORTAL_DEMO = True
     log_in(client, demo.email)
     assert is_logged_in(client)
 
 
-def test_a_demo_account_that_is_logged_in_is_nobody_where_debug_is_off(client, traeger_a, settings):
-    settings.DEBUG = True
+def test_a_demo_account_that_is_logged_in_is_nobody_outside_a_demo(client, traeger_a, settings):
+    settings.PORTAL_DEMO = True
     demo = UserFactory(role="lesen", traeger=traeger_a, email="lotse@caritas.example")
     log_in(client, demo.email)
     assert client.get("/intern/").status_code == 200
-    settings.DEBUG = False
+    settings.PORTAL_DEMO = False
     assert client.get("/intern/").status_code == 302
 
 

@@ -8,15 +8,15 @@ from thinka_portal.demo import loader
 
 
 def test_the_command_refuses_a_real_installation(empty_portal, settings):
-    settings.DEBUG = False
+    settings.PORTAL_DEMO = False
 
-    with pytest.raises(CommandError, match="DEBUG"):
+    with pytest.raises(CommandError, match="PORTAL_DEMO"):
         call_command("load_demo")
     assert not Traeger.objects.exists()
 
 
 def test_a_portal_in_use_is_left_alone(world, settings, capsys):
-    settings.DEBUG = True
+    settings.PORTAL_DEMO = True
     before = set(Traeger.objects.values_list("slug", flat=True))
 
     call_command("load_demo")

@@ -44,9 +44,8 @@ def _demo_in_use(demo, db):
 
 
 @pytest.fixture
-def demo_accounts_work(monkeypatch):
-    """As if DEBUG were on, without its slowness."""
-    monkeypatch.setattr("sites.auth.is_demo_account", lambda user: False)
+def demo_accounts_work(settings):
+    settings.PORTAL_DEMO = True
 
 
 def browse(email: str | None, host: str) -> Client:
@@ -205,8 +204,8 @@ def test_english_pages_point_to_english_things():
 
 
 @pytest.mark.parametrize("email", ["admin@thinka.example", "redaktion@caritas.example"])
-def test_accounts_log_in_only_where_debug_is_on(email, settings):
-    settings.DEBUG = True
+def test_accounts_log_in_only_in_a_demo(email, settings):
+    settings.PORTAL_DEMO = True
     assert Client().login(username=email, password="thinka-demo")
-    settings.DEBUG = False
+    settings.PORTAL_DEMO = False
     assert not Client().login(username=email, password="thinka-demo")

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -81,14 +82,25 @@ def portal(var: Path, port: int) -> Iterator[tuple[subprocess.Popen, str]]:
         process.communicate()
 
 
-def status(host: str, port: int) -> int:
-    """The status code of the start page of `host`."""
+def get(host: str, port: int, path: str) -> tuple[int, str]:
+    """The status code and the text (of whatever is no picture) at an address."""
     connection = http.client.HTTPConnection(ADDRESS, port, timeout=60)
-    connection.request("GET", "/", headers={"Host": f"{host}:{port}"})
+    connection.request("GET", path, headers={"Host": f"{host}:{port}"})
     try:
-        return connection.getresponse().status
+        response = connection.getresponse()
+        return response.status, response.read().decode(errors="replace")
     finally:
         connection.close()
+
+
+def status(host: str, port: int) -> int:
+    """The status code of the start page of `host`."""
+    return get(host, port, "/")[0]
+
+
+def addresses(page: str, folder: str) -> set[str]:
+    """What a page needs from a folder of the site."""
+    return set(re.findall(rf"[\"' ]({folder}[^\"' ?#]+)", page))
 
 
 @pytest.mark.long
@@ -96,6 +108,16 @@ def test_from_nothing_to_five_sites_and_again_after_kill_minus_9(var, port):
     with portal(var, port) as (process, printed):
         assert {host for host in SITES if f"http://{host}:{port}/" in printed} == set(SITES)
         found = {host: status(host, port) for host in SITES}
+        needed = get("mitmenschen.localhost", port, "/")[1]
+        for folder in ("/static/", "/media/"):
+            answers = {
+                path: get("mitmenschen.localhost", port, path)[0] for path in addresses(needed, folder)
+            }
+            assert answers
+            assert {path for path, answer in answers.items() if answer != 200} == set()
+        missing = get("mitmenschen.localhost", port, "/gibt-es-nicht/")
+        assert missing[0] == 404
+        assert "Diese Seite haben wir nicht gefunden" in missing[1]
         os.kill(postmaster_pid(var), signal.SIGKILL)
         process.kill()
         assert found == SITES, process.communicate()[0]

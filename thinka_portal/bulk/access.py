@@ -34,7 +34,7 @@ def person(traeger: Traeger, role: str) -> User:
 
 
 def _address(traeger: Traeger, role: str) -> str:
-    # Not .example: such accounts work only where DEBUG is on, which makes measurements wrong.
+    # Not .example: such accounts work only in a demo.
     return f"{role}@{traeger.slug}.test"
 
 

@@ -14,6 +14,9 @@ VAR_DIR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var"))
 # The name under which the sites are reached: <domain> is the portal, <slug>.<domain> a Träger.
 PORTAL_DOMAIN = os.environ.get("PORTAL_DOMAIN", "localhost")
 PORTAL_PORT = int(os.environ.get("PORTAL_PORT", "8000"))
+# A portal to try out: the demo can be loaded, its accounts (with their published password) let people in,
+# and the public folder needs no web server of its own.
+PORTAL_DEMO = False
 
 INSTALLED_APPS = [
     "thinka_portal",
@@ -134,6 +137,17 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("de-simple", _("Easy German (Leichte Sprache)")),
 ]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+
+# To the standard error output, which whatever runs the portal keeps. Django alone would print nothing where
+# DEBUG is off. What was not found stands in the log of the web server.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"level": "WARNING", "handlers": []}, "django.request": {"level": "ERROR"}},
+}
 
 # Files
 

@@ -44,17 +44,6 @@ CSRF_COOKIE_SECURE = True
 # One login for the portal and for all sites below it.
 SESSION_COOKIE_DOMAIN = CSRF_COOKIE_DOMAIN = f".{PORTAL_DOMAIN}"
 
-# To the standard error output, which whatever runs the portal keeps. Django alone would print nothing where
-# DEBUG is off. What was not found stands in the log of the web server.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"level": "WARNING", "handlers": []}, "django.request": {"level": "ERROR"}},
-}
-
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -10,10 +10,11 @@ class Command(BaseCommand):
     help = "Loads the demo content (five sites, methods, partners, accounts) into an empty portal, once."
 
     def handle(self, *args, **options):
-        if not settings.DEBUG:
+        if not settings.PORTAL_DEMO:
             raise CommandError(
                 "The demo content brings accounts with a published password, so it is only loaded where "
-                "DEBUG is on. For a real installation make the first Träger with: manage.py create_traeger"
+                "PORTAL_DEMO is on. For a real installation make the first Träger with: "
+                "manage.py create_traeger"
             )
         if load_demo():
             self.stdout.write("The demo content is loaded.")
