@@ -57,6 +57,9 @@ BULK_MODELS = {"page": reach.pages, "portalimage": reach.images, "portaldocument
 # Actions on people are for administrators, too.
 BULK_ADMINISTRATORS_ONLY = {"user", "group"}
 
+# Views whose parameter "id" is a number, or "all"; Wagtail's views fail with anything else.
+NUMBERED = f"{BULK_ACTION}|.*[:_]chosen_multiple"
+
 # Requests that lack something which every browser sends: (view, the error that Wagtail's view then raises).
 INCOMPLETE = (
     (".*", MultiValueDictKeyError),

@@ -4,6 +4,7 @@ import logging
 import re
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db.models import ProtectedError
 from django.http import Http404
 from django.shortcuts import redirect
@@ -17,6 +18,7 @@ from sites.interface.addresses import (
     BULK_ADMINISTRATORS_ONLY,
     BULK_MODELS,
     INCOMPLETE,
+    NUMBERED,
     PARAMETERS,
 )
 
@@ -43,6 +45,13 @@ def _number(value) -> int | None:
         return None
     # No id is longer, and PostgreSQL could not compare it.
     return number if abs(number) <= GREATEST else None
+
+
+def _is_nonsense(request, match) -> bool:
+    """Tell whether a request names objects by something that is no number."""
+    return re.fullmatch(NUMBERED, match.view_name) is not None and any(
+        value != "all" and _number(value) is None for value in request.GET.getlist("id")
+    )
 
 
 def _named(request, match):
@@ -78,6 +87,8 @@ class InterfaceMiddleware:
         match = request.resolver_match
         if not match.route.startswith("admin/"):
             return
+        if _is_nonsense(request, match):
+            raise BadRequest("An id must be a number.")
         user = request.user
         # Wagtail itself sends everybody to the login who may not enter.
         if not user.has_perm("wagtailadmin.access_admin") or user.is_superuser:
