@@ -13,6 +13,7 @@ from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
+from sites.interface.titles import call_by_admin_title
 from sites.policies.testers import PortalPagePermissionTester
 from sites.wall.tree import address_below
 
@@ -127,6 +128,12 @@ class PortalPage(Page):
             (f"abschnitt-{block.id}", block.value) for block in stream or () if block.block_type == "heading"
         ]
         return found if len(found) >= TOC_FROM_HEADINGS else []
+
+    def route(self, request, path_components):
+        found = super().route(request, path_components)
+        # Wagtail's chooser recognises the address of a page, and then shows the title of its draft.
+        call_by_admin_title(found.page)
+        return found
 
     def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
         # Wagtail's bar would look the revision up; on the site, which a preview shows, nobody reads drafts.

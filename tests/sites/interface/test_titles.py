@@ -35,6 +35,25 @@ def test_others_choose_a_page_by_its_published_title(shared, traeger_a, person, 
     assert NEW not in text
 
 
+def recognised(client, page, query="") -> str:
+    """Enter the address of `page` as a link to anywhere; return the answer, which names the page."""
+    data = {"external-link-chooser-url": page.full_url + query, "external-link-chooser-link_text": ""}
+    answer = client.post(reverse("wagtailadmin_choose_page_external_link"), data)
+    assert answer.status_code == 200
+    return answer.text
+
+
+# Wagtail takes the address as it is, or asks whether the page is meant.
+@pytest.mark.parametrize("query", ["", "?von=brief"])
+def test_an_entered_address_is_called_by_the_published_title(
+    query, shared, knowledge, traeger_a, person, client_for
+):
+    text = recognised(client_for(person(REDAKTION, traeger_a), traeger_a), shared, query)
+    assert OLD in text
+    assert NEW not in text
+    assert NEW in recognised(client_for(person(REDAKTION, knowledge), knowledge), shared, query)
+
+
 def test_who_works_on_the_page_chooses_it_by_the_new_title(shared, knowledge, person, client_for):
     assert NEW in client_for(person(REDAKTION, knowledge), knowledge).get(chooser(shared)).text
 
