@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.wagtail_hooks import PageListingCopyButton
+from wagtail.models import Page
 
 from home.addresses import MESSAGE, is_reserved
 from home.dashboard import QuickStartPanel
@@ -54,4 +55,16 @@ def keep_reserved_addresses_free(request, page, destination):
     if is_reserved(page.slug, destination):
         messages.error(request, MESSAGE)
         return redirect("wagtailadmin_pages:move", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_reserved_addresses_free_of_ticked_pages(request, action_type, objects, action):
+    if action.model is not Page or action_type != "move":
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    names = [page.get_admin_display_title() for page in objects if is_reserved(page.slug, destination)]
+    if names:
+        messages.error(request, f"{', '.join(names)}: {MESSAGE}")
+        return redirect(action.next_url)
     return None

@@ -1,5 +1,7 @@
 """A page right below a start page can't have an address that the portal itself needs."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.conf import settings
 from django.urls import get_resolver, reverse
@@ -73,6 +75,21 @@ def test_no_page_moves_there(client, traeger_a):
     assert said(MESSAGE) in response.content.decode()
     page.refresh_from_db()
     assert page.depth == start.depth + 2
+
+
+def test_no_ticked_page_moves_there(client, traeger_a):
+    start = traeger_a.site.root_page
+    above = ContentPageFactory(parent=start)
+    pages = [ContentPageFactory(parent=above, slug=slug, title=f"Seite {slug}") for slug in ("suche", "frei")]
+    query = urlencode({"id": [page.pk for page in pages], "next": "/admin/pages/"}, doseq=True)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    text = client.post(f"{url}?{query}", {"chooser": start.pk}, follow=True).text
+    assert said(MESSAGE) in text
+    assert "Seite suche: " in text
+    assert ContentPage.objects.child_of(above).count() == 2
+    # The others alone do.
+    client.post(f"{url}?id={pages[1].pk}&next=/admin/pages/", {"chooser": start.pk})
+    assert [page.slug for page in ContentPage.objects.child_of(above)] == ["suche"]
 
 
 def test_a_title_makes_another_address(traeger_a):
