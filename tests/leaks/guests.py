@@ -1,5 +1,7 @@
 """What a guest may write about a page that a grant opens: everything else there is a leak as elsewhere."""
 
+from collections.abc import Callable
+
 # Where the page is and whose it is: a grant never moves it and never gives it away.
 KEPT = ("path", "depth", "owner_id", "locale_id", "translation_key", "content_type_id", "alias_of_id")
 # What is written at work on a page, by table: how, and the column that names the page. For pages themselves
@@ -19,28 +21,36 @@ WORK: dict[str, tuple[set[str], str]] = {
 }
 
 
-def may_be_written(entries: list[tuple], pages: frozenset[int]) -> list[bool]:
+def may_be_written(entries: list[tuple], pages: frozenset[int], types: set[int]) -> list[bool]:
     """Tell of each entry of the journal whether a grant on `pages` allows to write a row like this.
 
-    An entry: table, kind, the row as it was and as it is.
+    An entry: table, kind, the row as it was and as it is. `types`: the content types of pages.
     """
     known = set(map(str, pages))
+
+    def is_about(row: dict, column: str) -> bool:
+        """Tell whether the row names one of the pages, and not something else with the same number."""
+        type_of_row = row.get("base_content_type_id", row.get("content_type_id"))
+        return str(row[column]) in known and (column != "object_id" or type_of_row in types)
+
     begun = {
         new["id"]
         for table, _kind, _old, new in entries
-        if table == "wagtailcore_workflowstate" and new and str(new["object_id"]) in known
+        if table == "wagtailcore_workflowstate" and new and is_about(new, "object_id")
     }
-    return [bool(known) and _may_be(*entry, known, begun) for entry in entries]
+    return [bool(known) and _may_be(*entry, is_about, begun) for entry in entries]
 
 
-def _may_be(table: str, kind: str, old: dict | None, new: dict | None, known: set[str], begun: set) -> bool:
+def _may_be(
+    table: str, kind: str, old: dict | None, new: dict | None, is_about: Callable, begun: set
+) -> bool:
     rows = [row for row in (old, new) if row]
     if table == "wagtailcore_page":
         same = kind == "UPDATE" and all(old[column] == new[column] for column in KEPT)
-        return same and str(new["id"]) in known
+        return same and is_about(new, "id")
     if table == "wagtailcore_taskstate":
         return kind != "DELETE" and new["workflow_state_id"] in begun
     if "page_ptr_id" in rows[0]:
-        return kind == "UPDATE" and all(str(row["page_ptr_id"]) in known for row in rows)
+        return kind == "UPDATE" and all(is_about(row, "page_ptr_id") for row in rows)
     kinds, column = WORK.get(table, (set(), ""))
-    return kind in kinds and all(str(row[column]) in known for row in rows)
+    return kind in kinds and all(is_about(row, column) for row in rows)

@@ -16,7 +16,9 @@ PAGE = {
     "alias_of_id": None,
     "title": "Alt",
 }
-OTHER = PAGE | {"id": 8}
+TYPES = {1, 5}
+VERSION = {"object_id": "7", "base_content_type_id": 1, "content_type_id": 5}
+ENTRY = {"object_id": "7", "content_type_id": 5, "title": "Alt"}
 ROWS = {
     "a new title": (("wagtailcore_page", "UPDATE", PAGE, PAGE | {"title": "Neu"}), True),
     "another place": (("wagtailcore_page", "UPDATE", PAGE, PAGE | {"path": "00010003"}), False),
@@ -26,9 +28,21 @@ ROWS = {
         False,
     ),
     "gone": (("wagtailcore_page", "DELETE", PAGE, None), False),
-    "a version": (("wagtailcore_revision", "INSERT", None, {"object_id": "7"}), True),
-    "a version of another page": (("wagtailcore_revision", "INSERT", None, {"object_id": "8"}), False),
-    "a version less": (("wagtailcore_revision", "DELETE", {"object_id": "7"}, None), False),
+    "a version": (("wagtailcore_revision", "INSERT", None, VERSION), True),
+    "a version of another page": (
+        ("wagtailcore_revision", "INSERT", None, VERSION | {"object_id": "8"}),
+        False,
+    ),
+    "a version of something else with its number": (
+        ("wagtailcore_revision", "INSERT", None, VERSION | {"base_content_type_id": 6}),
+        False,
+    ),
+    "a version less": (("wagtailcore_revision", "DELETE", VERSION, None), False),
+    "a search entry": (("wagtailsearch_indexentry", "UPDATE", ENTRY, ENTRY | {"title": "Neu"}), True),
+    "a search entry of something else": (
+        ("wagtailsearch_indexentry", "UPDATE", *[ENTRY | {"content_type_id": 6}] * 2),
+        False,
+    ),
     "a restriction": (("wagtailcore_pageviewrestriction", "INSERT", None, {"page_id": 7}), False),
     "a grant": (("thinka_sites_pageusergrant", "INSERT", None, {"content_object_id": 7}), False),
 }
@@ -37,11 +51,11 @@ ROWS = {
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row(name):
     entry, allowed = ROWS[name]
-    assert may_be_written([entry], OPENED) == [allowed]
-    assert may_be_written([entry], frozenset()) == [False]
+    assert may_be_written([entry], OPENED, TYPES) == [allowed]
+    assert may_be_written([entry], frozenset(), TYPES) == [False]
 
 
 def test_a_task_belongs_to_the_page_that_is_submitted():
-    state = ("wagtailcore_workflowstate", "INSERT", None, {"id": 4, "object_id": "7"})
+    state = ("wagtailcore_workflowstate", "INSERT", None, VERSION | {"id": 4})
     tasks = [("wagtailcore_taskstate", "INSERT", None, {"workflow_state_id": pk}) for pk in (4, 5)]
-    assert may_be_written([state, *tasks], OPENED) == [True, True, False]
+    assert may_be_written([state, *tasks], OPENED, TYPES) == [True, True, False]
