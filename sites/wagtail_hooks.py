@@ -12,7 +12,7 @@ from sites.collections import MoveDocuments, MovePictures
 from sites.grants.log import register as register_log_actions
 from sites.handbook import CHAPTERS, handbook
 from sites.interface import listings, reach, titles
-from sites.interface.api import ReachableDocuments, ReachableImages
+from sites.interface.api import ReachableDocuments, ReachableImages, ReachablePages
 from sites.jobs.panels import JobsPanel
 from sites.media.portraits import check_portraits
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
@@ -159,5 +159,6 @@ def choose_own_and_shared_pages(pages, request):
 # After Wagtail's own, whose places they take.
 @hooks.register("construct_admin_api", order=1000)
 def answer_scripts_within_reach(router):
+    router.register_endpoint("pages", ReachablePages)
     router.register_endpoint("images", ReachableImages)
     router.register_endpoint("documents", ReachableDocuments)

@@ -75,6 +75,20 @@ def test_guests_see_the_published_titles_of_the_way(view, traeger_a, traeger_b, 
     assert NEW not in answer.text
 
 
+def test_scripts_are_not_told_what_the_way_tells_search_engines(traeger_a, traeger_b, person, client_for):
+    above = ContentPageFactory(
+        parent=traeger_a.site.root_page, title=OLD, seo_title=NEW, search_description=NEW, internal=True
+    )
+    guest = person(FREIGABE, traeger_b)
+    grant(guest, ContentPageFactory(parent=above), "change")
+    client = client_for(guest, traeger_a)
+    answer = client.get(reverse("wagtailadmin_api:pages:detail", args=[above.pk]))
+    assert answer.json()["title"] == OLD
+    assert NEW not in answer.text
+    for name in ("seo_title", "search_description"):
+        assert client.get(reverse("wagtailadmin_api:pages:listing"), {name: NEW}).status_code == 400
+
+
 def test_guests_see_the_new_title_of_what_they_edit(traeger_a, traeger_b, person, client_for):
     page = renamed(traeger_a.site.root_page)
     guest = person(FREIGABE, traeger_b)
