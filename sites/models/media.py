@@ -1,12 +1,14 @@
 """Pictures and documents. Own models, so that they, their tags and their addresses belong to a Träger."""
 
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet, WagtailImageFieldFile
 
+from sites.media import films
 from sites.media.addresses import site_address
 from sites.media.metadata import without_metadata
 from sites.media.names import DOCUMENT_NAME, ORIGINAL_NAME, RENDITION_NAME, RENDITIONS, NameConstraint
@@ -164,3 +166,15 @@ class PortalDocument(AbstractDocument):
     def url(self):
         """The address on the site of the file's own Träger: no other site serves it."""
         return site_address(self.collection_id) + reverse("wagtaildocs_serve", args=[self.pk, self.filename])
+
+
+class DocumentFile(FieldFile):
+    """The file of a document: films without personal data, on whichever way they are uploaded."""
+
+    def save(self, name, content, save=True):
+        super().save(name, films.without_metadata(content), save)
+
+    save.alters_data = True
+
+
+PortalDocument._meta.get_field("file").attr_class = DocumentFile
