@@ -3,9 +3,10 @@
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, post_page_move
+from wagtail.signals import page_published, post_page_move, pre_page_move
 from wagtail.users.models import UserProfile
 
+from sites.grants.leaving import log_left_behind
 from sites.models import User
 from sites.privacy import hand_over_restrictions, keep_closed
 from sites.tenancy import traeger_of
@@ -47,6 +48,11 @@ def keep_one_restriction(sender, instance, created, raw, **kwargs):
 def keep_followers_closed(sender, instance, **kwargs):
     """What follows a page that is deleted would be open to everybody: its restrictions go with it."""
     keep_closed(instance.pk)
+
+
+@receiver(pre_page_move, dispatch_uid="thinka_sites.leaving")
+def write_down_which_grants_end(sender, instance, parent_page_after, **kwargs):
+    log_left_behind(instance, parent_page_after)
 
 
 @receiver(post_page_move, dispatch_uid="thinka_sites.hand_over")

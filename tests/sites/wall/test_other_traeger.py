@@ -1,12 +1,17 @@
 """What goes to another Träger leaves the grants behind, and what stays doesn't follow it there."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
-from wagtail.models import Collection, Locale, Page
+from django.utils import timezone
+from wagtail.log_actions import LogContext
+from wagtail.models import Collection, Locale, Page, PageLogEntry
 from wagtail_localize.models import TranslationSource
 
 from home.models import NewsIndexPage
 from sites.access import may_read
+from sites.grants.log import ENDED
 from sites.models import (
     DocumentUserGrant,
     ImageGroupGrant,
@@ -59,10 +64,36 @@ def test_grants_on_pages_end_at_another_traeger(page, section, guest, coordinati
     assert not may_read(moved, guest)
 
 
+def ended(pages) -> list[tuple]:
+    """What the history says of grants that have ended: page, holder, level, by whom."""
+    entries = PageLogEntry.objects.filter(page__in=pages, action=ENDED).order_by("pk")
+    return [(e.page_id, e.data["holder"]["name"], e.data["level"], e.user) for e in entries]
+
+
+def test_the_history_says_which_grants_have_ended(section, guest, coordination, person, traeger_a, traeger_b):
+    mover = person(LEITUNG, traeger_a)
+    mover.groups.add(traeger_b.group(LEITUNG))
+    page = NewsPageFactory(parent=section)
+    below = NewsPageFactory(parent=section)
+    Page.objects.get(pk=below.pk).move(page, pos="last-child")
+    group = coordination.group(LESEN)
+    grant(guest, page, "publish", subtree=True)
+    grant(group, below, "view")
+    grant(guest, below, "view", expires_at=timezone.now() - timedelta(hours=1))
+    grant(guest, section, "change")
+    with web_process(mover, traeger_a), LogContext(mover):
+        move(page, traeger_b)
+    assert ended([page, below, section]) == [
+        (page.pk, str(guest), "publish", mover),
+        (below.pk, group.name, "view", mover),
+    ]
+
+
 def test_grants_stay_within_the_traeger(page, guest, traeger_a):
     given = grant(guest, page, "publish")
     page.move(traeger_a.site.root_page, pos="last-child")
     assert list(PageUserGrant.objects.all()) == [given]
+    assert ended([page]) == []
 
 
 def test_grants_stay_where_a_whole_traeger_changes_its_place(page, guest, traeger_a, traeger_b):
