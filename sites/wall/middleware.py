@@ -32,6 +32,15 @@ def refused(error: BaseException | None) -> bool:
     )
 
 
+def names_hidden(error: BaseException) -> bool:
+    """Tell whether a row could not be saved because rows that it points to are hidden (or gone).
+
+    Raised by Django's foreign keys, which alone name the key that they did not find.
+    """
+    found = getattr(error, "error_dict", {})
+    return bool(found) and all("pk" in (each.params or {}) for errors in found.values() for each in errors)
+
+
 def login_helps(request) -> bool:
     """Tell whether a visitor who got a 404 asked for what somebody with an account may find."""
     match = request.resolver_match
@@ -103,7 +112,8 @@ class WallMiddleware:
 
     def process_exception(self, request, exception):
         """Answer 404 where a row can't be found or written: it is hidden behind the wall, or gone."""
-        if isinstance(exception, ObjectDoesNotExist) or refused(exception) or refused(exception.__context__):
+        hidden = isinstance(exception, ObjectDoesNotExist) or names_hidden(exception)
+        if hidden or refused(exception) or refused(exception.__context__):
             log.warning("Refused by the wall in %s.", request.resolver_match.view_name, exc_info=exception)
             handler = get_resolver().resolve_error_handler(404)
             return handler(request, exception=Http404())
