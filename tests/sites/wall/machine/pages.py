@@ -52,6 +52,10 @@ class PageRules(Machine):
         height = max(p.depth for p in Page.objects.descendant_of(page, inclusive=True)) - page.depth
         if target.path.startswith(page.path) or deeper + height > MAX_DEPTH:
             return
+        # Wagtail numbers the copies of pages below from nought, and treebeard makes no room before that.
+        first = target.get_first_child()
+        if position == "first-child" and first and first._get_lastpos_in_path() == 0:
+            return
         parent = target if "child" in position else target.get_parent()
         # Wagtail refuses a second page with the same slug, for example a translation beside its source.
         if not Page.objects.child_of(parent).exclude(pk=page.pk).filter(slug=page.slug).exists():
