@@ -14,7 +14,8 @@ def log_left_behind(page: Page, parent: Page) -> None:
     The database ends them, see `wall/moves.sql`; afterwards there is nothing to look up. The move itself and
     what is written here are one transaction.
     """
-    if folder_path(page) == folder_path(parent):
+    # The folder of a Träger only gets another place among the others.
+    if page.is_child_of(parent) or folder_path(page) == folder_path(parent):
         return
     moved = Page.objects.descendant_of(page, inclusive=True)
     for field, model in PAGE.holders().items():

@@ -101,6 +101,7 @@ def test_grants_stay_where_a_whole_traeger_changes_its_place(page, guest, traege
     TraegerFolder.objects.get(pk=traeger_a.folder_id).move(traeger_b.folder, pos="right")
     TraegerFolder.objects.get(pk=traeger_a.folder_id).move(Page.get_first_root_node(), pos="first-child")
     assert list(PageUserGrant.objects.all()) == [given]
+    assert ended([page]) == []
 
 
 def test_grants_on_files_end_at_another_traeger(guest, coordination, traeger_a, traeger_b):
