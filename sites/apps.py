@@ -11,7 +11,7 @@ class SitesConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from sites import checks, privacy, receivers  # noqa: F401 - two register themselves
+        from sites import checks, privacy, receivers, wagtail_patches  # noqa: F401 - two register themselves
         from sites.jobs import hooks as job_hooks
         from sites.media.receivers import follow_moved_collections
         from sites.models import PortalDocument, PortalImage, Traeger
@@ -20,6 +20,7 @@ class SitesConfig(AppConfig):
         from sites.policies.traeger import TraegerPolicy
         from sites.wall.connect import connect
 
+        wagtail_patches.apply()
         connect(self)
         privacy.register()
         follow_moved_collections()
