@@ -40,8 +40,16 @@ def var_dir(base_dir: Path | str = BASE_DIR) -> Path:
 
 
 def forget(connection) -> None:
-    """Make a connection that goes back to the pool forget who was asking."""
-    connection.execute("SELECT portal_leave()")
+    """Make a connection that goes back to the pool forget who was asking, and all else that would stay.
+
+    An injected statement could leave traps for the next one: another path of schemas, a time limit, a lock.
+    The time zone is the one that Django sets for a new connection. Plans and sequences stay: these are the
+    server's own knowledge, and the number of the request.
+    """
+    connection.execute(
+        "RESET ALL; SET TimeZone TO 'UTC'; CLOSE ALL; UNLISTEN *; DEALLOCATE ALL;"
+        " SELECT pg_advisory_unlock_all()"
+    )
 
 
 def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dict[str, Any]:

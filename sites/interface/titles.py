@@ -7,8 +7,8 @@ from sites.wall.session import ADMIN, current
 
 _WORKS = """
 SELECT portal_flag('root') OR portal_works(
-  %s, %s, nullif(current_setting('portal.work_paths', true), '')::jsonb,
-  nullif(current_setting('portal.granted_pages', true), '')::jsonb)
+  %s, %s, portal_told('work_paths')::jsonb,
+  portal_told('granted_pages')::jsonb)
 """
 
 

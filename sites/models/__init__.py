@@ -9,6 +9,7 @@ from sites.models.grants import (
 )
 from sites.models.job import Job
 from sites.models.media import PortalDocument, PortalImage, PortalRendition
+from sites.models.session import Session
 from sites.models.tags import DocumentTag, ImageTag, MediaTag
 from sites.models.traeger import Traeger, TraegerFolder, TraegerRole
 from sites.models.user import User
@@ -28,6 +29,7 @@ __all__ = [
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "Session",
     "Traeger",
     "TraegerFolder",
     "TraegerRole",

@@ -1,8 +1,8 @@
 """Building blocks for the conditions of the wall, in SQL. `{t}` stands for the table that a condition guards.
 
 What the database was told about the person (see principals.sql) is read in sub-selects: PostgreSQL computes
-these once per query and not once per row. They call nothing but functions of PostgreSQL's own, for those
-written in SQL take their time in the planning of every query.
+these once per query and not once per row. What they call is written in PL/pgSQL: functions in SQL take their
+time in the planning of every query.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 def told(name: str, kind: str = "text") -> str:
     """What the database was told as `name`; null, which opens nothing, where it was told nothing."""
-    return f"(SELECT nullif(current_setting('portal.{name}', true), '')::{kind})"
+    return f"(SELECT portal_told('{name}')::{kind})"
 
 
 NOBODY, EVERYBODY = "false", "true"

@@ -65,8 +65,7 @@ DECLARE
   kept bigint;
 BEGIN
   IF portal_is_bound() AND NOT portal_page_path(source) ^@ ANY (portal_texts('edit_paths'))
-    AND NOT portal_works_on_page(follower, nullif(current_setting('portal.work_paths', true), '')::jsonb,
-      nullif(current_setting('portal.granted_pages', true), '')::jsonb)
+    AND NOT portal_works_on_page(follower, portal_told('work_paths')::jsonb, portal_told('granted_pages')::jsonb)
   THEN
     PERFORM portal_refuse('What follows a page is closed by who may delete the page.');
   END IF;

@@ -8,8 +8,7 @@ END $$;
 
 -- A role, or a grant to publish, lets one change what the page with this path and id shows.
 CREATE OR REPLACE FUNCTION portal_shows(path text, id int) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT portal_works(path, id, nullif(current_setting('portal.show_paths', true), '')::jsonb,
-    nullif(current_setting('portal.show_pages', true), '')::jsonb)
+  SELECT portal_works(path, id, portal_told('show_paths')::jsonb, portal_told('show_pages')::jsonb)
 $$;
 
 -- The page is published, and no role or grant lets one change what it shows.
@@ -112,7 +111,7 @@ END $$;
 CREATE OR REPLACE FUNCTION portal_guard_comment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF row_security_active(TG_RELID) AND NOT portal_flag('root')
-    AND (NEW.user_id IS DISTINCT FROM OLD.user_id OR OLD.user_id::text IS DISTINCT FROM current_setting('portal.person', true))
+    AND (NEW.user_id IS DISTINCT FROM OLD.user_id OR OLD.user_id::text IS DISTINCT FROM portal_told('person'))
   THEN
     PERFORM portal_refuse('A comment is changed only by who wrote it.');
   END IF;
@@ -142,7 +141,7 @@ BEGIN
     EXECUTE format('SELECT $1.%1$I IS NULL OR EXISTS (SELECT FROM %2$I r WHERE r.id = $1.%1$I)', TG_ARGV[0], TG_ARGV[1])
       INTO in_sight USING NEW;
     IF NOT in_sight AND TG_NARGS = 3 THEN
-      in_sight := to_jsonb(NEW) ->> TG_ARGV[0] = current_setting('portal.' || TG_ARGV[2], true);
+      in_sight := to_jsonb(NEW) ->> TG_ARGV[0] = portal_told(TG_ARGV[2]);
     END IF;
     IF in_sight IS NOT TRUE THEN
       PERFORM portal_refuse('What is hidden is not pointed to.');
@@ -167,7 +166,7 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' AND row_security_active(TG_RELID) AND NOT portal_flag('root')
     AND NEW.granted_by_id IS DISTINCT FROM OLD.granted_by_id
-    AND NEW.granted_by_id::text IS DISTINCT FROM current_setting('portal.person', true)
+    AND NEW.granted_by_id::text IS DISTINCT FROM portal_told('person')
   THEN
     PERFORM portal_refuse('A grant is given in one''s own name.');
   END IF;

@@ -16,12 +16,14 @@ from django.db.transaction import atomic
 from sites.wall.conditions import ROOT
 from sites.wall.derived import content_triggers, tables, walls
 from sites.wall.pointers import leftover_triggers
-from sites.wall.tables import KEPT_COLUMNS, READ_ONLY
+from sites.wall.seal import key_name, store_key
+from sites.wall.tables import CLOSED, KEPT_COLUMNS, READ_ONLY
 
 # In the order in which they build on each other.
 FILES = (
     "readers.sql",
     "files.sql",
+    "seal.sql",
     "principals.sql",
     "objects.sql",
     "settling.sql",
@@ -32,13 +34,14 @@ FILES = (
     "tree.sql",
     "mails.sql",
     "redirects.sql",
+    "sessions.sql",
 )
 FOLDER = Path(__file__).parent
 
 # What a web process may call; everything else works only inside the database.
 CALLABLE = (
     # What policies and triggers call as the web role.
-    *("portal_flag", "portal_texts", "portal_lineage", "portal_content_type"),
+    *("portal_told", "portal_flag", "portal_texts", "portal_lineage", "portal_content_type"),
     *("portal_works", "portal_sees_page", "portal_works_on_page", "portal_works_on_key", "portal_page_type"),
     *("portal_page_path", "portal_draft_path", "portal_site_path", "portal_restricted_page"),
     *("portal_sees_workflow", "portal_sees_task", "portal_sees_file", "portal_collection_path"),
@@ -57,6 +60,7 @@ CALLABLE = (
     *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
     *("portal_at_work", "portal_login_helps_with_page"),
+    *("portal_session", "portal_store_session", "portal_end_session"),
     *("portal_public_file", "portal_unsettled", "portal_forget_misplaced"),
 )
 
@@ -117,6 +121,8 @@ def privileges(role: str, columns: dict[str, list[str]]) -> str:
         statements.append(f"GRANT {command} ON {', '.join(sorted(names))} TO {role};")
     statements += [
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};",
+        # Only portal_enter counts requests.
+        f"REVOKE ALL ON SEQUENCE thinka_sites_request FROM {role};",
         *(
             f"GRANT UPDATE ({', '.join(sorted(set(columns[table]) - kept))}) ON {table} TO {role};"
             for table, kept in KEPT_COLUMNS.items()
@@ -162,9 +168,12 @@ def installed(using: str = "default") -> bool:
 
 
 def _label(cursor) -> str:
-    """Name the version of the wall and its state in the database; the label is kept there as a comment."""
+    """Name the version of the wall, its state in the database and the key of the seal.
+
+    The label is kept in the database as a comment.
+    """
     cursor.execute(sql("state.sql"))
-    return f"{fingerprint()} {cursor.fetchone()[0]}"
+    return f"{fingerprint()} {cursor.fetchone()[0]} {key_name()}"
 
 
 def install(using: str = "default", **_signal) -> None:
@@ -173,7 +182,7 @@ def install(using: str = "default", **_signal) -> None:
     Does nothing while a table is missing: in the middle of the first migration, and after its reversal.
     """
     connection = connections[using]
-    if set(tables()) - set(connection.introspection.table_names()):
+    if (set(tables()) | set(CLOSED)) - set(connection.introspection.table_names()):
         return
     if not installed(using):
         with atomic(using), connection.cursor() as cursor:
@@ -185,6 +194,7 @@ def install(using: str = "default", **_signal) -> None:
             cursor.execute(leftover_triggers())
             cursor.execute(content_triggers())
             cursor.execute(closed(cursor, "PUBLIC"))
+            store_key(using)
             mend(using)
             cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{_label(cursor)}'")
     let_in(settings.PORTAL_WEB_ROLE, using)

@@ -5,7 +5,7 @@ import logging
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, DisallowedHost, ObjectDoesNotExist
+from django.core.exceptions import DisallowedHost, ObjectDoesNotExist
 from django.db import DatabaseError, connection
 from django.http import Http404
 from django.http.request import split_domain_port
@@ -104,9 +104,6 @@ class WallMiddleware:
 
     @staticmethod
     def _session_person(request) -> int | None:
-        # PostgreSQL can't even look for it.
-        if "\0" in (request.session.session_key or ""):
-            raise BadRequest("This is no key of a session.")
         value = request.session.get(SESSION_KEY)
         return int(value) if value is not None else None
 

@@ -214,11 +214,9 @@ $$;
 
 -- The same for one picture and whoever is asking now.
 CREATE OR REPLACE FUNCTION portal_is_logo(image bigint) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
   SELECT coalesce(image = ANY (portal_logos(
-    nullif(current_setting('portal.site', true), '')::bigint,
-    current_setting('portal.area', true) = 'site',
-    portal_texts('edit_paths'))), false)
+    portal_told('site')::bigint, portal_told('area') = 'site', portal_texts('edit_paths'))), false)
 $$;
 
 -- People

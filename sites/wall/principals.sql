@@ -1,5 +1,6 @@
 -- Who is asking. A request tells the database once who it is for; the policies (see tables.py) compare that with
--- the rows. What is told stays in the session until it is told anew or forgotten; without it nothing is seen.
+-- the rows. What is told, sealed (see seal.sql), stays in the session until it is told anew or forgotten; without it
+-- nothing is seen.
 --
 --   person        id of the person, empty for visitors
 --   root          "on" for administrators
@@ -27,11 +28,11 @@
 --   site          id of the site that was asked for
 --   found_person  id of whom the person has found by an exact e-mail address, to give them a grant
 
-CREATE OR REPLACE FUNCTION portal_flag(name text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT coalesce(current_setting('portal.' || name, true), '') = 'on'
+CREATE OR REPLACE FUNCTION portal_flag(name text) RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
+  SELECT coalesce(portal_told(name), '') = 'on'
 $$;
-CREATE OR REPLACE FUNCTION portal_texts(name text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT coalesce(nullif(current_setting('portal.' || name, true), '')::text[], '{}')
+CREATE OR REPLACE FUNCTION portal_texts(name text) RETURNS text[] LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
+  SELECT coalesce(portal_told(name)::text[], '{}')
 $$;
 
 -- A set, told as the keys of an object: these are sorted, so that one of thousands is found quickly.
@@ -115,10 +116,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Tells the database who is asking, for which area and host. Returns the person (null for a visitor, also where
--- the account is switched off), whether they are an administrator, and the principals with which they read.
+-- the account is switched off), whether they are an administrator, the principals with which they read, and the number
+-- of the request. `proof` is a seal that only the application can make, over all of that and the number that this
+-- connection had before (see seal.py): it holds once, and nowhere else. With another one or none, nobody is asking
+-- (`signed` is false), but there is a new number for the next try.
 CREATE OR REPLACE FUNCTION portal_enter(
-  who bigint, where_to text, host text, port int,
-  OUT person bigint, OUT root boolean, OUT reads text[]
+  who bigint, where_to text, host text, port int, proof text,
+  OUT signed boolean, OUT person bigint, OUT root boolean, OUT reads text[], OUT number bigint
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   own_groups bigint[];
@@ -128,21 +132,34 @@ DECLARE
   roles record;
   granted record;
 BEGIN
+  signed := false;
+  IF proof IS NOT NULL THEN
+    BEGIN
+      signed := coalesce(proof = portal_seal(concat_ws(':', 'enter', currval('thinka_sites_request'),
+        coalesce(who::text, '-'), where_to, portal_enter.port, portal_enter.host)), false);
+    EXCEPTION WHEN object_not_in_prerequisite_state THEN
+      NULL;  -- the connection has no number: it is new, or a statement has discarded it
+    END;
+  END IF;
+  number := nextval('thinka_sites_request');
   PERFORM portal_leave();
+  IF NOT signed THEN
+    RETURN;
+  END IF;
   SELECT u.id, u.is_superuser INTO person, root FROM thinka_sites_user u WHERE u.id = who AND u.is_active;
   root := coalesce(root, false);
   working := person IS NOT NULL AND where_to = 'admin';
-  PERFORM set_config('portal.area', where_to, false),
-    set_config('portal.person', coalesce(person::text, ''), false),
-    set_config('portal.root', CASE WHEN root THEN 'on' ELSE '' END, false),
-    set_config('portal.site', coalesce((
+  PERFORM portal_tell('area', where_to),
+    portal_tell('person', coalesce(person::text, '')),
+    portal_tell('root', CASE WHEN root THEN 'on' ELSE '' END),
+    portal_tell('site', coalesce((
       SELECT s.id::text FROM wagtailcore_site s WHERE s.hostname = portal_enter.host OR s.is_default_site
       ORDER BY s.hostname = portal_enter.host DESC, s.port = portal_enter.port DESC, s.is_default_site DESC LIMIT 1
-    ), ''), false);
+    ), ''));
   reads := portal_reads(person, where_to);
-  PERFORM set_config('portal.reads', portal_set(reads), false),
-    set_config('portal.passes',
-      portal_set(reads || CASE WHEN where_to = 'site' THEN ARRAY['d:public'] ELSE '{}' END), false);
+  PERFORM portal_tell('reads', portal_set(reads)),
+    portal_tell('passes',
+      portal_set(reads || CASE WHEN where_to = 'site' THEN ARRAY['d:public'] ELSE '{}' END));
   IF person IS NOT NULL THEN
     SELECT coalesce(array_agg(g.group_id), '{}') INTO own_groups FROM thinka_sites_user_groups g WHERE g.user_id = person;
     SELECT array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'image') AS seen_images,
@@ -155,31 +172,31 @@ BEGIN
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename = 'publish_page') AS shown,
       array_agg(DISTINCT held.object_id) FILTER (WHERE held.kind = 'page' AND held.codename = 'publish_page' AND held.subtree) AS shown_trees
     INTO grants FROM portal_grants_of(person, own_groups) held;
-    PERFORM set_config('portal.pass_paths', portal_set(portal_pass_paths(grants.seen_pages, own_groups)), false);
-    PERFORM set_config('portal.own_groups', own_groups::text, false),
-      set_config('portal.seen_images', portal_set(grants.seen_images::text[]), false),
-      set_config('portal.seen_documents', portal_set(grants.seen_documents::text[]), false),
-      set_config('portal.seen_collections', (
+    PERFORM portal_tell('pass_paths', portal_set(portal_pass_paths(grants.seen_pages, own_groups)));
+    PERFORM portal_tell('own_groups', own_groups::text),
+      portal_tell('seen_images', portal_set(grants.seen_images::text[])),
+      portal_tell('seen_documents', portal_set(grants.seen_documents::text[])),
+      portal_tell('seen_collections', (
         SELECT portal_set(array_agg(DISTINCT f.collection_id::text)) FROM (
           SELECT collection_id FROM thinka_sites_portalimage WHERE id = ANY (grants.seen_images)
           UNION ALL SELECT collection_id FROM thinka_sites_portaldocument WHERE id = ANY (grants.seen_documents)
-        ) f), false);
+        ) f));
     SELECT coalesce(array_agg(DISTINCT r.traeger_id), '{}') INTO own_traeger
     FROM thinka_sites_traegerrole r WHERE r.group_id = ANY (own_groups);
-    PERFORM set_config('portal.own_traeger', own_traeger::text, false),
-      set_config('portal.near_groups', (own_groups || (
+    PERFORM portal_tell('own_traeger', own_traeger::text),
+      portal_tell('near_groups', (own_groups || (
         SELECT coalesce(array_agg(r.group_id), '{}')
         FROM thinka_sites_traegerrole r JOIN thinka_sites_traeger t ON t.id = r.traeger_id
-        WHERE t.id = ANY (own_traeger) OR t.kind <> 'traeger'))::text, false);
+        WHERE t.id = ANY (own_traeger) OR t.kind <> 'traeger'))::text);
   END IF;
   IF working THEN
-    PERFORM set_config('portal.changed_images', portal_set(grants.changed_images::text[]), false),
-      set_config('portal.changed_documents', portal_set(grants.changed_documents::text[]), false),
-      set_config('portal.permissions', (
+    PERFORM portal_tell('changed_images', portal_set(grants.changed_images::text[])),
+      portal_tell('changed_documents', portal_set(grants.changed_documents::text[])),
+      portal_tell('permissions', (
         SELECT coalesce(array_agg(DISTINCT c.app_label || '.' || p.codename), '{}')
         FROM auth_group_permissions gp JOIN auth_permission p ON p.id = gp.permission_id
           JOIN django_content_type c ON c.id = p.content_type_id
-        WHERE gp.group_id = ANY (own_groups))::text, false);
+        WHERE gp.group_id = ANY (own_groups))::text);
     SELECT coalesce(array_agg(DISTINCT p.path), '{}') AS edit,
       coalesce(array_agg(DISTINCT p.path) FILTER (WHERE a.codename = 'publish_page'), '{}') AS publish
     INTO roles
@@ -196,18 +213,18 @@ BEGIN
       OR (p.translation_key = o.translation_key AND o.locale_id = portal_source_locale()
         AND left(p.path, 8) = left(o.path, 8))
     WHERE o.id = ANY (grants.pages);
-    PERFORM set_config('portal.edit_paths', roles.edit::text, false),
-      set_config('portal.publish_paths', roles.publish::text, false),
-      set_config('portal.granted_pages', portal_set(granted.ids), false),
-      set_config('portal.work_paths', portal_set(roles.edit || granted.trees), false),
-      set_config('portal.show_pages', portal_set(granted.shown), false),
-      set_config('portal.show_paths', portal_set(roles.edit || granted.shown_trees), false);
-    PERFORM set_config('portal.head_paths', coalesce(array_agg(p.path), '{}')::text, false),
-      set_config('portal.head_file_paths', coalesce(array_agg(c.path), '{}')::text, false)
+    PERFORM portal_tell('edit_paths', roles.edit::text),
+      portal_tell('publish_paths', roles.publish::text),
+      portal_tell('granted_pages', portal_set(granted.ids)),
+      portal_tell('work_paths', portal_set(roles.edit || granted.trees)),
+      portal_tell('show_pages', portal_set(granted.shown)),
+      portal_tell('show_paths', portal_set(roles.edit || granted.shown_trees));
+    PERFORM portal_tell('head_paths', coalesce(array_agg(p.path), '{}')::text),
+      portal_tell('head_file_paths', coalesce(array_agg(c.path), '{}')::text)
     FROM thinka_sites_traegerrole r JOIN thinka_sites_traeger t ON t.id = r.traeger_id
       JOIN wagtailcore_page p ON p.id = t.folder_id JOIN wagtailcore_collection c ON c.id = t.collection_id
     WHERE r.group_id = ANY (own_groups) AND r.role = 'leitung';
-    PERFORM set_config('portal.file_paths', coalesce(array_agg(DISTINCT c.path), '{}')::text, false)
+    PERFORM portal_tell('file_paths', coalesce(array_agg(DISTINCT c.path), '{}')::text)
     FROM wagtailcore_groupcollectionpermission g JOIN wagtailcore_collection c ON c.id = g.collection_id
       JOIN auth_permission a ON a.id = g.permission_id
     WHERE g.group_id = ANY (own_groups) AND a.codename ~ '^(add|change)_';
@@ -224,7 +241,7 @@ $$;
 CREATE OR REPLACE FUNCTION portal_person_by_email(address text) RETURNS TABLE (id bigint, first_name text, last_name text)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT u.id, u.first_name, u.last_name
-  FROM thinka_sites_user u CROSS JOIN LATERAL set_config('portal.found_person', u.id::text, false)
+  FROM thinka_sites_user u CROSS JOIN LATERAL portal_tell('found_person', u.id::text)
   WHERE lower(u.email) = lower(address) AND u.is_active
     AND (portal_flag('root') OR cardinality(portal_texts('head_paths')) > 0)
 $$;

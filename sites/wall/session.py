@@ -1,13 +1,18 @@
 """Tells the database who is asking, and makes it forget that again."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from sites.wall.seal import proof
 from thinka_portal.database import forget
+
+log = logging.getLogger(__name__)
 
 ADMIN, SITE = "admin", "site"
 VISITOR_READS = ("any", "public")
@@ -32,14 +37,34 @@ def enter(asking: Asking) -> tuple[int | None, tuple[str, ...]]:
     Returns the id of the person (None also for accounts that are switched off or gone) and the principals
     with which they read.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT person, reads FROM portal_enter(%s, %s, %s, %s)",
-            [asking.person, asking.area, asking.host, asking.port],
-        )
-        person, reads = cursor.fetchone()
+    connection.ensure_connection()
+    raw = connection.connection
+    for _try in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(*signed(raw, asking))
+            was_signed, person, reads, raw.portal_request = cursor.fetchone()
+        if was_signed:
+            break
+        log.warning("The number of a connection was not the one that it had been given.")
+    else:
+        raise ImproperlyConfigured("The database has the key of another SECRET_KEY. Run: manage.py migrate")
     _asking.set(replace(asking, person=person))
     return person, tuple(reads)
+
+
+def signed(raw, asking: Asking) -> tuple[str, list]:
+    """The statement, with its parameters, that tells the database on the connection `raw` who is asking.
+
+    It holds once, and only there. A connection that has no number yet gets one.
+    """
+    if not hasattr(raw, "portal_request"):
+        unsigned = "SELECT number FROM portal_enter(NULL, 'site', '', 0, NULL)"
+        (raw.portal_request,) = raw.execute(unsigned).fetchone()
+    said = [asking.person, asking.area, asking.host, asking.port]
+    return (
+        "SELECT signed, person, reads, number FROM portal_enter(%s, %s, %s, %s, %s)",
+        [*said, proof(raw.portal_request, *said)],
+    )
 
 
 def current() -> Asking | None:

@@ -15,7 +15,8 @@ OLDEST_SERVER = 180000
 ISOLATION = "read committed"
 HINT = "See docs/operators/permissions.md."
 ANOTHER_WALL = (
-    "The wall in the database is not that of this version, or somebody changed it. Run: manage.py migrate"
+    "The wall in the database is not that of this version, it has the key of another SECRET_KEY, or somebody "
+    "changed it. Run: manage.py migrate"
 )
 
 # Policies beside those of the wall: one that permits is enough to let in.

@@ -7,8 +7,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (
     SELECT FROM wagtailcore_page own JOIN wagtailcore_page above ON above.path = left(own.path, -4)
     WHERE own.id = page AND address = above.url_path || its_slug || '/'
-      AND portal_works(own.path::text, own.id, nullif(current_setting('portal.work_paths', true), '')::jsonb,
-        nullif(current_setting('portal.granted_pages', true), '')::jsonb)
+      AND portal_works(own.path::text, own.id, (SELECT portal_told('work_paths')::jsonb),
+        (SELECT portal_told('granted_pages')::jsonb))
       AND NOT EXISTS (
         SELECT FROM wagtailcore_page p
         WHERE p.path ~>~ above.path AND p.path ~<~ (above.path || '~') AND p.depth = above.depth + 1

@@ -12,7 +12,7 @@ _TYPE = r"::[a-z]+(?:\[\])?"
 _INSIDE = r"((?:[^()]|\([^()]*\))*)"
 # One after the other: what is replaced, and by what.
 _STEPS = (
-    (rf"\(SELECT nullif\(current_setting\('portal\.{_NAME}', true\), ''\){_TYPE}\)", r"\1"),
+    (rf"\(SELECT portal_told\('{_NAME}'\){_TYPE}\)", r"\1"),
     (_TYPE, ""),
     (r", (?:reads, pass_paths|work_paths, granted_pages|reads|edit_paths, file_paths|near_groups)\)", ")"),
     (rf"\(SELECT portal_content_type\('[a-z_]+', '{_NAME}'\)\)", r"\1"),

@@ -13,7 +13,7 @@ from tests.leaks.guests import may_be_written
 
 # Rows that belong to nobody: what every request writes, and what all share.
 UNOWNED = {
-    *("django_session", "django_content_type", "auth_permission", "wagtailcore_locale"),
+    *("thinka_sites_session", "django_content_type", "auth_permission", "wagtailcore_locale"),
     # One row for the same text, whoever uses it.
     "wagtail_localize_template",
 }

@@ -215,6 +215,7 @@ PORTAL_JOB_PAGES = 200
 # Security
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SESSION_ENGINE = "sites.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

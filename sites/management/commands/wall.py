@@ -8,7 +8,7 @@ from psycopg import sql
 from sites.wall.derived import walls
 from sites.wall.install import installed
 from sites.wall.startup import ANOTHER_WALL
-from sites.wall.tables import FREE, KEPT_COLUMNS
+from sites.wall.tables import CLOSED, FREE, KEPT_COLUMNS
 from sites.wall.words import in_words
 
 ACTIONS = {"SELECT": "read", "INSERT": "insert", "UPDATE": "update", "DELETE": "delete"}
@@ -71,6 +71,8 @@ class Command(BaseCommand):
         """Tell whether the table is free or walled, and why, as far as the conditions don't say that."""
         if name in FREE:
             return f"FREE: {FREE[name]}"
+        if name in CLOSED:
+            return f"closed to web processes: {CLOSED[name]}"
         wall = walls().get(name)
         if wall is None:
             return "UNKNOWN: web processes may not use it"

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
+from sites.accounts.sessions import SessionStore
 from sites.jobs import repeat as repeating
 from sites.jobs.repeat import Outcome, Request
 from sites.jobs.service import serve

@@ -141,4 +141,4 @@ def test_a_form_that_is_not_complete_makes_no_job(section, head, traeger_a, clie
 
 
 def state_without_sessions() -> list:
-    return [line for line in state() if not line[0].startswith("django_session")]
+    return [line for line in state() if not line[0].startswith("thinka_sites_session")]

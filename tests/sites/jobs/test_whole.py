@@ -9,14 +9,13 @@ from random import Random
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from home.models import ContentPage
-from sites.models import Job
+from sites.models import Job, Session
 from sites.roles import LEITUNG
 from sites.wall.install import mend, wrong_readers
 from tests.factories import UserFactory

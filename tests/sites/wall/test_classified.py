@@ -16,7 +16,7 @@ FIELDS = {
 FORGOTTEN = {
     "thinka_sites_job": WALLS,
     "home_topic": WALLS,
-    "django_session": FREE,
+    "wagtailadmin_admin": FREE,
 }
 
 

@@ -19,6 +19,8 @@ from tests.world import load
 pytestmark = pytest.mark.xdist_group("full")
 
 WORD = "Nordgeheimnis"
+# The length of the seal before what is told.
+SEAL = 64
 PAGE, EDITING_AREA, DOCUMENT, FOREIGN = "page", "editing area", "document", "page of another Träger"
 
 
@@ -97,9 +99,9 @@ def lying():
 def known(used) -> dict[str, str]:
     """All that the database was told on this connection about who is asking, and has not forgotten."""
     tells = used.execute("SELECT prosrc FROM pg_proc WHERE proname = 'portal_enter'").fetchone()[0]
-    names = sorted(set(re.findall(r"'portal\.(\w+)'", tells)))
+    names = sorted(set(re.findall(r"portal_tell\('(\w+)'", tells)))
     query = "SELECT name, current_setting('portal.' || name, true) FROM unnest(%s::text[]) name"
-    return {name: value for name, value in used.execute(query, [names]) if value}
+    return {name: value[SEAL:] for name, value in used.execute(query, [names]) if value}
 
 
 def whole(body) -> None:

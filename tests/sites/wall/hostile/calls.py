@@ -2,19 +2,19 @@
 """What a web process may call, with arguments that are none of the editor's business.
 
 Most functions are there because policies and triggers ask them as the web role: whoever runs any SQL may ask them,
-too. They tell numbers and yes or no, never a word that somebody wrote; and all that they tell is told to whoever says
-to be somebody else (see `pretences`), which whoever runs any SQL can do anyway.
+too, also with arguments that the database was never told. They tell numbers and yes or no, never a word that somebody
+wrote; that is in the handbook for operators.
 """
 
 # What comes of a call: nothing (no row, null, false, an empty list), a refusal, or something that is told.
 NOTHING, REFUSED, TELLS = "nothing", "refused", "tells"
 
 # What a function is asked that tells whether somebody sees or writes something: with what the database was told.
-_PASSING = "current_setting('portal.passes')::jsonb, current_setting('portal.pass_paths')::jsonb"
-_WORKING = "current_setting('portal.work_paths')::jsonb, current_setting('portal.granted_pages')::jsonb"
-_READS = "current_setting('portal.reads')::jsonb"
-_GROUPS = "current_setting('portal.near_groups')::bigint[]"
-_EDIT, _FILES = "current_setting('portal.edit_paths')::text[]", "current_setting('portal.file_paths')::text[]"
+_PASSING = "portal_told('passes')::jsonb, portal_told('pass_paths')::jsonb"
+_WORKING = "portal_told('work_paths')::jsonb, portal_told('granted_pages')::jsonb"
+_READS = "portal_told('reads')::jsonb"
+_GROUPS = "portal_told('near_groups')::bigint[]"
+_EDIT, _FILES = "portal_told('edit_paths')::text[]", "portal_told('file_paths')::text[]"
 
 _OWN_SESSION = "what the session was told itself"
 _ARGUMENTS = "computes with its arguments and looks at no row"
@@ -23,6 +23,7 @@ _NUMBER = "a number or a path of numbers: no word that anybody wrote"
 
 # Function → a call with foreign arguments, what comes of it, and why that does no harm.
 CALLS = {
+    "portal_told": ("portal_told('head_paths')", TELLS, _OWN_SESSION),
     "portal_flag": ("portal_flag('root')", NOTHING, _OWN_SESSION),
     "portal_texts": ("portal_texts('head_paths')", NOTHING, _OWN_SESSION),
     "portal_lineage": ("portal_lineage('{foreign_page_path}')", TELLS, _ARGUMENTS),
@@ -113,10 +114,21 @@ CALLS = {
         "whether there is a published page of this number",
     ),
     "portal_enter": (
-        "(portal_enter({foreign_user}, 'admin', 'x', 80)).person",
-        TELLS,
-        "the web process says who asks, and is believed: in the handbook; it ends with the request",
+        "(portal_enter({foreign_user}, 'admin', 'x', 80, repeat('0', 64))).person",
+        NOTHING,
+        "only the application can sign; without that nobody is asking",
     ),
+    "portal_session": (
+        "portal_session('{foreign_user}')",
+        NOTHING,
+        "only for who knows the key of a session, 165 random bits in its browser",
+    ),
+    "portal_store_session": (
+        "portal_store_session('{foreign_user}', '', now(), {foreign_user}, false)",
+        NOTHING,
+        "changes only the session whose key one knows; what is stored is signed for it",
+    ),
+    "portal_end_session": ("portal_end_session('{foreign_user}')", NOTHING, "only where one knows the key"),
     "portal_leave": ("portal_leave()", NOTHING, "afterwards nothing is seen"),
     "portal_account": (
         "portal_account('{foreign_email}')",

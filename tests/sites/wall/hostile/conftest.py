@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from sites.wall.session import ADMIN, Asking, signed
 from tests import web_role
 from tests.conftest import cloned_database, using_database
 from tests.sites.wall.hostile.things import Things, make
@@ -42,6 +43,16 @@ def web_login(web_settings) -> Iterator[psycopg.Connection]:
     """A session that has logged in as the web role, as in production: it never was anybody else."""
     with psycopg.connect(**login(web_settings), autocommit=True) as session:
         yield session
+
+
+def log_in(session: psycopg.Connection, person: int | None) -> None:
+    """Be a web process whose request the application has signed: in the editing area, for `person`."""
+    for _try in range(2):
+        answer = session.execute(*signed(session, Asking(person, ADMIN, "x", 80))).fetchone()
+        was_signed, *_told, session.portal_request = answer
+        if was_signed:
+            return
+    raise AssertionError("The database has another key.")
 
 
 def login(web: dict) -> dict:

@@ -38,6 +38,14 @@ ESCALATIONS = {
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE usename <> current_user AND datname = current_database()"
     ),
+    "the key of the seal": "SELECT inner_pad FROM thinka_sites_sealkey",
+    "another key": "UPDATE thinka_sites_sealkey SET inner_pad = outer_pad",
+    "a key in its place": "DELETE FROM thinka_sites_sealkey",
+    "a seal": "SELECT portal_seal('told:1:root:on')",
+    "the number of a request": "SELECT last_value FROM thinka_sites_request",
+    "the next number": "SELECT nextval('thinka_sites_request')",
+    "a sealed setting": "SELECT portal_tell('root', 'on')",
+    "a number of one's choice": "SELECT setval('thinka_sites_request', 1)",
     "passwords of roles": "SELECT rolpassword FROM pg_authid",
     "statistics with values": "SELECT stavalues1 FROM pg_statistic",
     "migrations": "INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'x', now())",

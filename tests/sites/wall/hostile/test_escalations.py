@@ -5,6 +5,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.sites.wall.hostile.conftest import log_in
 from tests.sites.wall.hostile.escalations import ESCALATIONS
 from tests.sites.wall.hostile.reads import READS
 from tests.sites.wall.hostile.trying import REFUSED
@@ -12,14 +13,8 @@ from tests.sites.wall.hostile.writes import WRITES
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
-# What the database is told after somebody has logged in, and whether that opens another Träger's page.
-TOLD = {
-    "an editor": ("SELECT portal_enter({me}, 'admin', 'x', 80)", False),
-    "an editor who pretends to be administrator": (
-        "SELECT portal_enter({me}, 'admin', 'x', 80); SET portal.root = 'on'",
-        True,
-    ),
-}
+# Who has logged in, and whether that opens another Träger's page.
+LOGGED_IN = {"me": False, "administrator": True}
 
 
 @pytest.fixture
@@ -40,13 +35,12 @@ def names(cursor) -> dict[str, str]:
     return {"owner": quote(owner), "web": quote(web), "superuser": superuser}
 
 
-@pytest.mark.parametrize("who", TOLD)
+@pytest.mark.parametrize("who", LOGGED_IN)
 @pytest.mark.parametrize("name", ESCALATIONS)
 def test_escalating(name, who, web_login, committed, others):
-    told, opens = TOLD[who]
-    web_login.execute(committed.fill(told))
+    log_in(web_login, committed.ids[who])
     found = web_login.execute(committed.fill(READS["page by id"])).fetchall()
-    assert (len(found) == 1) is opens
+    assert (len(found) == 1) is LOGGED_IN[who]
     with pytest.raises(psycopg.Error) as refusal:
         web_login.execute(ESCALATIONS[name].format(**names(web_login)))
     assert refusal.value.sqlstate == REFUSED, refusal.value

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -25,6 +26,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, TemplateSegment, Translation, TranslationSource
 
 from home.models import NewsIndexPage, NewsPage
+from sites.accounts.sessions import SessionStore
 from sites.creation import INTERNAL_COLLECTION
 from sites.models import Branding, Job, MediaTag, PageGroupGrant, PageUserGrant, PortalImage, User
 from sites.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
@@ -73,6 +75,9 @@ def _edits(user, page) -> None:
 def _foreign(traeger) -> dict[str, object]:
     """Pages, files and people of Träger A, with all that comes with them."""
     user, stranger = (UserFactory(role=role, traeger=traeger) for role in (LEITUNG, LESEN))
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session.save()
     UserProfile.get_for_user(user)
     UserProfile.objects.filter(user=stranger).delete()
     image = ImageFactory(traeger=traeger, shown=True)
@@ -220,6 +225,7 @@ def make(world: World) -> Things:
     for pk in (ids["foreign_user"], colleague.pk, ids["me"]):
         Job.objects.create(user_id=pk, kind="delete", title="Geheim", total=1, fingerprint=str(pk))
     TopicFactory()
+    ids["administrator"] = UserFactory(admin=True).pk
     return Things(ids, people)
 
 
