@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, PageViewRestriction
 
 from sites.models import PageUserGrant
+from sites.wall.install import installed
 from thinka_portal.bulk.loader import Plan, load
 
 pytestmark = pytest.mark.long
@@ -34,6 +35,8 @@ def test_everything_is_measured_and_nothing_changes(empty_portal, capsys):
     out = capsys.readouterr().out
     for name in ROWS:
         assert re.search(rf"^{re.escape(name)} +\d", out, re.MULTILINE), name
+    assert "request, seal off/on, ms" in out
+    assert installed()
     assert state() == before
 
 

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
 from sites.models import Traeger
-from thinka_portal.bulk import reads, writes
+from thinka_portal.bulk import reads, seal, writes
 from thinka_portal.bulk.access import person
 
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             raise CommandError("There is nothing to measure. Run first: manage.py load_bulk") from None
         with override_settings(DEBUG=False):
             self._reads(first, rounds)
+            self._seal(first, rounds)
             self._grants(first, grants)
             self._writes(first, second, rounds)
 
@@ -42,6 +43,22 @@ class Command(BaseCommand):
                         taken[name].append(milliseconds)
             rows.append((request.name, taken, "/".join(str(count) for count in queries.values())))
         self._table("request, wall off/on, ms", rows, "queries")
+
+    def _seal(self, traeger, rounds) -> None:
+        name, wall = list(reads.walls().items())[-1]
+        if name != "on":
+            return
+        rows = []
+        for request in reads.requests(traeger):
+            taken = {"off": [], "on": []}
+            for _round in range(rounds):
+                for state, functions in (("off", seal.unsealed), ("on", seal.sealed)):
+                    with functions():
+                        # The first answer plans the functions.
+                        reads.ask(request, traeger, wall)
+                        taken[state] += [reads.ask(request, traeger, wall)[0] for _again in range(3)]
+            rows.append((request.name, taken, ""))
+        self._table("request, seal off/on, ms", rows, "")
 
     def _grants(self, traeger, grants) -> None:
         editor = person(traeger, "redaktion")
