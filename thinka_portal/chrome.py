@@ -174,7 +174,7 @@ class Chrome:
 
 def chrome(request) -> dict:
     """Context processor: `chrome` for the sites' templates; empty in the editing area and on other hosts."""
-    if request.path.startswith("/admin/"):
+    if request.path_info.startswith("/admin/"):
         return {}
     site = Site.find_for_request(request)
     if site is None:

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.models import document_served
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
-from wagtail.wagtail_hooks import require_wagtail_login
 
 from sites.media.names import RENDITIONS
 from sites.media.placing import is_public
@@ -19,15 +18,13 @@ from sites.tenancy import traeger_of_collection
 
 @require_safe
 def serve_document(request, document_id: int, filename: str):
-    """A document, on the site of its own Träger only. Leads visitors to the login where it is not public."""
+    """A document, on the site of its own Träger. 404 for who may not see it, as where there is none."""
     document = get_object_or_404(PortalDocument, pk=document_id)
     traeger = traeger_of_collection(document.collection_id)
     if document.filename != filename or (traeger and Site.find_for_request(request) != traeger.site):
         raise Http404
     if not may_see_file(document, request.user):
-        if request.user.is_authenticated:
-            raise Http404
-        return require_wagtail_login(next=request.get_full_path())
+        raise Http404
     document_served.send(sender=PortalDocument, instance=document, request=request)
     return serve_file(request, document.file, filename, public=is_public("document", document.pk))
 

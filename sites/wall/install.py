@@ -33,7 +33,6 @@ FILES = (
     "guards.sql",
     "tree.sql",
     "mails.sql",
-    "redirects.sql",
     "sessions.sql",
 )
 FOLDER = Path(__file__).parent
@@ -57,9 +56,8 @@ CALLABLE = (
     # What Python calls.
     *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     "portal_would_open",
-    *("portal_reads", "portal_login_helps", "portal_login_helps_with_document", "portal_site_roots"),
+    *("portal_reads", "portal_site_roots", "portal_at_work"),
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
-    *("portal_at_work", "portal_login_helps_with_page"),
     *("portal_session", "portal_store_session", "portal_end_session"),
     *("portal_public_file", "portal_unsettled", "portal_forget_misplaced"),
 )

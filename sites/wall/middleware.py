@@ -6,20 +6,19 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost, ObjectDoesNotExist
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import Http404
 from django.http.request import split_domain_port
 from django.urls import get_resolver
 from django.utils.cache import add_never_cache_headers
 from psycopg.errors import InsufficientPrivilege
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
-from sites.wall.session import ADMIN, SITE, Asking, current, enter
+from sites.wall.lookups import Readers
+from sites.wall.session import ADMIN, SITE, VISITOR_READS, Asking, current, enter
 
 log = logging.getLogger(__name__)
 
-# What PostgreSQL's `integer` holds.
-GREATEST_ID = 2**31 - 1
 GREATEST_PORT = 65535
 
 
@@ -41,29 +40,23 @@ def names_hidden(error: BaseException) -> bool:
     return bool(found) and all("pk" in (each.params or {}) for errors in found.values() for each in errors)
 
 
+# Where pages and documents are looked for; nothing else on a site is internal as a whole.
+_CONTENT = ("wagtail_serve", "wagtaildocs_serve")
+
+
 def login_helps(request) -> bool:
-    """Tell whether a visitor who got a 404 asked for what somebody with an account may find."""
+    """Tell whether a visitor who got a 404 is to be led to the login: on a site whose start page is internal.
+
+    There every address leads to the login, also where there is nothing, so that nobody learns what there is.
+    Elsewhere the answer 404 itself offers to sign in.
+    """
     match = request.resolver_match
-    if match is None or request.user.is_authenticated:
+    if match is None or match.view_name not in _CONTENT or request.user.is_authenticated:
         return False
     site = Site.find_for_request(request)
-    if page := getattr(request, "hidden_page", None):
-        question = "portal_login_helps_with_page(%s, %s)"
-        arguments = [page, site and site.pk]
-    elif match.view_name == "wagtail_serve":
-        slugs = [part for part in match.args[0].split("/") if part]
-        # Not a page of its own: the feed of the list above.
-        slugs = slugs[:-1] if slugs[-1:] == ["feed"] else slugs
-        question = "portal_login_helps(%s, %s, %s)"
-        arguments = [site and site.pk, request.LANGUAGE_CODE, slugs]
-    elif match.view_name == "wagtaildocs_serve" and match.kwargs["document_id"] <= GREATEST_ID:
-        question = "portal_login_helps_with_document(%s, %s)"
-        arguments = [match.kwargs["document_id"], site and site.pk]
-    else:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {question}", arguments)
-        return cursor.fetchone()[0]
+    start = Page.objects.filter(pk=site and site.root_page_id, live=True)
+    readers = start.annotate(readers=Readers("path")).values_list("readers", flat=True).first()
+    return readers is not None and set(VISITOR_READS).isdisjoint(readers)
 
 
 class WallMiddleware:
@@ -81,7 +74,8 @@ class WallMiddleware:
             raise DisallowedHost("There is no such port.")
         asking = Asking(
             person=self._session_person(request),
-            area=ADMIN if request.path.startswith("/admin/") else SITE,
+            # Not by `path`: that begins with a SCRIPT_NAME, which some servers take from a header.
+            area=ADMIN if request.path_info.startswith("/admin/") else SITE,
             host=host,
             port=port,
         )

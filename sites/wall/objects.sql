@@ -182,16 +182,6 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
       OR (kind = 'image' AND EXISTS (SELECT FROM portal_logo WHERE logo_id = file)))
 $$;
 
--- Whether a visitor who finds no document with this id on a site would find one there after logging in.
-CREATE OR REPLACE FUNCTION portal_login_helps_with_document(document bigint, site int) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
-    SELECT FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
-      JOIN wagtailcore_collection top ON c.path ^@ top.path
-      JOIN thinka_sites_traeger t ON t.collection_id = top.id
-    WHERE d.id = document AND t.site_id = site AND NOT portal_public_file('document', d.id))
-$$;
-
 -- Whoever asks: a picture or document has a file of this name, though it may be missing on the disk.
 CREATE OR REPLACE FUNCTION portal_names_file(name text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$

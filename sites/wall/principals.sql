@@ -246,25 +246,6 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     AND (portal_flag('root') OR cardinality(portal_texts('head_paths')) > 0)
 $$;
 
--- Whether a visitor who finds nothing at an address would find a page there after logging in.
--- `site`: id of the site; `language`: of its start page; `slugs`: the parts of the address below that.
-CREATE OR REPLACE FUNCTION portal_login_helps(site int, language text, slugs text[]) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH RECURSIVE step AS (
-    SELECT p.path::text, p.readers, 0 AS depth
-    FROM wagtailcore_site s JOIN wagtailcore_page start ON start.id = s.root_page_id
-      JOIN wagtailcore_page p ON p.translation_key = start.translation_key AND p.live
-      JOIN wagtailcore_locale l ON l.id = p.locale_id AND l.language_code = language
-    WHERE s.id = site
-    UNION ALL
-    SELECT c.path::text, c.readers, step.depth + 1
-    FROM step JOIN wagtailcore_page c ON c.path ~>~ step.path AND c.path ~<~ (step.path || '~')
-      AND length(c.path) = length(step.path) + 4 AND c.slug = slugs[step.depth + 1] AND c.live
-    WHERE step.depth < cardinality(slugs)
-  )
-  SELECT EXISTS (SELECT FROM step WHERE depth = cardinality(slugs) AND NOT 'public' = ANY (readers))
-$$;
-
 -- The addresses of all sites: the same for everybody, and kept by Wagtail between requests.
 CREATE OR REPLACE FUNCTION portal_site_roots()
 RETURNS TABLE (site_id int, root_path text, hostname text, port int, language_code text)

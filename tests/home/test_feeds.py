@@ -68,11 +68,9 @@ def test_only_what_the_reader_may_read(traeger_a, traeger_b, person, client_for)
         assert titles(channel(client_for(user, traeger_a).get("/aktuelles/feed/"))) == expected
 
 
-def test_the_feed_of_an_internal_list_asks_for_the_login(traeger_a, traeger_b, person, client_for):
+def test_the_feed_of_an_internal_list_is_not_there(traeger_a, traeger_b, person, client_for):
     news = list_page(traeger_a, NewsIndexPage)
     news.view_restrictions.create(restriction_type="groups").groups.set([traeger_a.group("lesen")])
-    response = client_for(None, traeger_a).get("/aktuelles/feed/")
-    assert response.status_code == 302
-    assert response.url.startswith("/anmelden/")
+    assert client_for(None, traeger_a).get("/aktuelles/feed/").status_code == 404
     assert client_for(person("lesen", traeger_b), traeger_a).get("/aktuelles/feed/").status_code == 404
     assert client_for(person("lesen", traeger_a), traeger_a).get("/aktuelles/feed/").status_code == 200

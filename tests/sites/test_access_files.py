@@ -20,7 +20,7 @@ def files(traeger_a, knowledge):
 
 OK, LOGIN, MISSING = 200, 302, 404
 MATRIX = {
-    "visitor": {"public": OK, "internal": LOGIN, "knowledge": LOGIN},
+    "visitor": {"public": OK, "internal": MISSING, "knowledge": LOGIN},
     "staff": {"public": OK, "internal": MISSING, "knowledge": OK},
     "a": {"public": OK, "internal": OK, "knowledge": OK},
     "b": {"public": OK, "internal": MISSING, "knowledge": OK},
@@ -52,7 +52,7 @@ def test_an_attachment_moved_to_the_internal_collection_is_closed_at_once(files,
     document, client = files["public"], client_for(None, traeger_a)
     document.collection = files["internal"].collection
     document.save()
-    assert client.get(document.url).status_code == LOGIN
+    assert client.get(document.url).status_code == MISSING
 
 
 def test_the_files_folder_is_no_way_around(files, traeger_a, settings, client_for):

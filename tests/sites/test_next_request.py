@@ -22,7 +22,7 @@ TOMORROW = timezone.now() + dt.timedelta(days=1)
 
 # Like no name and no address: Django refuses a password that is.
 OTHER_PASSWORD = "zwölf krumme Äxte"
-LOGIN, ADMIN_LOGIN, MISSING = "/anmelden/?next=", "/admin/login/?next=", 404
+ADMIN_LOGIN, MISSING = "/admin/login/?next=", 404
 READER, EDITOR = (LESEN, "traeger_a"), (REDAKTION, "traeger_a")
 GUEST, VISITOR = (REDAKTION, "coordination"), None
 
@@ -165,9 +165,9 @@ EDIT_OWN, WORK = "/admin/pages/{public.pk}/edit/", "/admin/"
 
 # who, with which grant, asks for what → what changes → the answer from then on
 ROWS = [
-    (READER, _nothing, PAGE, deactivate, LOGIN),
-    (READER, _nothing, DOCUMENT, deactivate, LOGIN),
-    (READER, _nothing, PAGE, delete_account, LOGIN),
+    (READER, _nothing, PAGE, deactivate, MISSING),
+    (READER, _nothing, DOCUMENT, deactivate, MISSING),
+    (READER, _nothing, PAGE, delete_account, MISSING),
     (EDITOR, _nothing, EDIT, deactivate, ADMIN_LOGIN),
     (EDITOR, _nothing, WORK, deactivate, ADMIN_LOGIN),
     (EDITOR, _nothing, EDIT_DOCUMENT, delete_account, ADMIN_LOGIN),
@@ -176,7 +176,7 @@ ROWS = [
     (EDITOR, _nothing, EDIT, leave_group, ADMIN_LOGIN),
     (EDITOR, _nothing, WORK, leave_group, ADMIN_LOGIN),
     (EDITOR, _nothing, WORK, no_admin, ADMIN_LOGIN),
-    (READER, _nothing, PAGE, new_password, LOGIN),
+    (READER, _nothing, PAGE, new_password, MISSING),
     (EDITOR, _nothing, EDIT, new_password, ADMIN_LOGIN),
     (GUEST, _view_page, PAGE, end_page_grant, MISSING),
     (GUEST, _view_page, PAGE, take_page_grant, MISSING),
@@ -189,11 +189,11 @@ ROWS = [
     (GUEST, _view_document, DOCUMENT, end_file_grant, MISSING),
     (GUEST, _change_document, EDIT_DOCUMENT, end_file_grant, MISSING),
     (GUEST, _change_image, EDIT_IMAGE, end_file_grant, MISSING),
-    (VISITOR, _nothing, PUBLIC, for_staff, LOGIN),
-    (VISITOR, _nothing, PUBLIC, for_the_head, LOGIN),
-    (VISITOR, _nothing, PUBLIC, above_for_the_head, LOGIN),
+    (VISITOR, _nothing, PUBLIC, for_staff, MISSING),
+    (VISITOR, _nothing, PUBLIC, for_the_head, MISSING),
+    (VISITOR, _nothing, PUBLIC, above_for_the_head, MISSING),
     (VISITOR, _nothing, PUBLIC, unpublish, MISSING),
-    (VISITOR, _nothing, PUBLIC_DOCUMENT, file_becomes_internal, LOGIN),
+    (VISITOR, _nothing, PUBLIC_DOCUMENT, file_becomes_internal, MISSING),
     (READER, _nothing, PUBLIC, for_the_head, MISSING),
     (READER, _nothing, PUBLIC, above_for_the_head, MISSING),
     (READER, _nothing, PUBLIC, unpublish, MISSING),

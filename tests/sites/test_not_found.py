@@ -1,7 +1,4 @@
-"""What somebody may not read is answered as what does not exist: nothing in the whole answer tells it apart.
-
-Visitors are an exception where a login would help: it is offered, see `sites.wall.middleware`.
-"""
+"""What somebody may not read is answered as what does not exist: nothing in the answer tells it apart."""
 
 import re
 from datetime import timedelta
@@ -13,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
 
 from sites.creation import INTERNAL_COLLECTION
 from sites.roles import LEITUNG, LESEN
@@ -88,7 +86,6 @@ def reader(person, traeger_b, pages, traeger_a):
 
 
 FOREIGN = ("staff", "reader elsewhere", "head elsewhere", "whose grant has ended")
-LOGIN_HELPS = {"internal", "below an internal one"}
 
 
 @pytest.mark.parametrize("who", [*FOREIGN, "visitor"])
@@ -97,11 +94,33 @@ def test_pages(who, pages, reader, traeger_a, client_for):
     client.get("/")
     for name, (path, nothing) in pages.items():
         found = answer(client, path)
-        if who == "visitor" and name in LOGIN_HELPS:
-            assert (found["status"], found["headers"]["Location"]) == (302, f"/anmelden/?next={path}")
-        else:
-            assert found["status"] == 404
-            assert found == answer(client, nothing), name
+        assert found["status"] == 404
+        assert found == answer(client, nothing), name
+
+
+@pytest.mark.parametrize("name", ["internal", "draft"])
+def test_on_an_internal_site_every_address_leads_visitors_to_the_login(name, pages, traeger_a, client_for):
+    PageViewRestriction.objects.create(
+        page=traeger_a.site.root_page, restriction_type=PageViewRestriction.LOGIN
+    )
+    client = client_for(None, traeger_a)
+    client.get("/")
+    path, nothing = pages[name]
+    found = answer(client, path)
+    assert (found["status"], found["headers"].pop("Location")) == (302, f"/anmelden/?next={path}")
+    other = answer(client, nothing)
+    assert other["headers"].pop("Location") == f"/anmelden/?next={nothing}"
+    assert found == other
+
+
+def test_visitors_are_offered_to_sign_in_and_come_back(pages, person, traeger_a, client_for):
+    path, _nothing = pages["internal"]
+    offer = f'href="/anmelden/?next={path}%3Fvon%3Dhier"'
+    page = client_for(None, traeger_a).get(f"{path}?von=hier")
+    assert (page.status_code, offer in page.text) == (404, True)
+    elsewhere = client_for(UserFactory(), traeger_a).get(f"{path}?von=hier")
+    assert (elsewhere.status_code, "/anmelden/" in elsewhere.text) == (404, False)
+    assert client_for(person(LESEN, traeger_a), traeger_a).get(path).status_code == 200
 
 
 # An internal document of the own Träger, on another one's site: there it is known, and not handed out.
@@ -136,14 +155,11 @@ def test_files(who, files, reader, traeger_a, client_for):
     client.get("/")
     for name, (path, nothing) in files.items():
         found = answer(client, path)
-        if who == "visitor" and name in ("document", "document, another name"):
-            assert (found["status"], found["headers"]["Location"]) == (302, f"/anmelden/?next={path}")
-        else:
-            assert found["status"] == 404
-            other = answer(client, nothing)
-            if name == OWN_ELSEWHERE:
-                other["queries"] = found["queries"]
-            assert found == other, name
+        assert found["status"] == 404
+        other = answer(client, nothing)
+        if name == OWN_ELSEWHERE:
+            other["queries"] = found["queries"]
+        assert found == other, name
 
 
 @pytest.fixture
@@ -170,10 +186,6 @@ def test_old_addresses(who, moved, reader, traeger_a, client_for):
     for name, path in moved.items():
         for asked in (path, f"{path}?von=hier"):
             found = answer(client, asked)
-            if who == "visitor" and name == "internal":
-                login = f"/anmelden/?next={quote(asked)}"
-                assert (found["status"], found["headers"]["Location"]) == (302, login)
-                continue
             nothing = answer(client, asked.replace("/alt/", "/nie/"))
             assert (found.pop("status"), nothing.pop("status")) == (404, 404), name
             # A redirect costs a look at where it leads.

@@ -151,25 +151,10 @@ CALLS = {
         TELLS,
         "numbers of accounts that the caller names",
     ),
-    "portal_login_helps_with_page": (
-        "portal_login_helps_with_page({foreign_page}, {foreign_site})",
-        TELLS,
-        "whoever visits an old address of the page is led to the login and knows the same",
-    ),
     "portal_reads": (
         "portal_reads({foreign_user}, 'site')",
         TELLS,
         "the numbers of somebody's groups and ending grants, as portal_enter tells them",
-    ),
-    "portal_login_helps": (
-        "portal_login_helps({foreign_site}, 'de', ARRAY['{foreign_list_slug}', '{foreign_slug}'])",
-        TELLS,
-        "whoever visits the address is led to the login and knows the same",
-    ),
-    "portal_login_helps_with_document": (
-        "portal_login_helps_with_document({foreign_private_document}, {foreign_site})",
-        TELLS,
-        "whoever visits the address is led to the login and knows the same",
     ),
     "portal_site_roots": (
         "(SELECT min(site_id) FROM portal_site_roots() WHERE site_id = {foreign_site})",
