@@ -15,7 +15,6 @@ The first date is always the start of the event; the rule follows from it:
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -27,8 +26,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 BERLIN = ZoneInfo("Europe/Berlin")
-# A series is planned, not eternal: longer ones are a slip of the keyboard (2062 for 2026).
+# A series is planned, not eternal: longer ones are a slip of the keyboard (2062 for 2026), and so are others:
 MAX_YEARS = 10
+# an event of another century (1926 for 2026),
+EARLIEST = date(2000, 1, 1)
+# and an end in another year than the one that was meant.
+LONGEST = timedelta(days=366)
 
 
 class Frequency(TextChoices):
@@ -57,6 +60,11 @@ SHORTEST_STEP = {
     Frequency.MONTHLY_BY_LAST_WEEKDAY: timedelta(days=28),
     Frequency.YEARLY: timedelta(days=365),
 }
+
+# Repeated every so many days, whatever the month.
+IN_STEP = {Frequency.DAILY, Frequency.WEEKLY, Frequency.FORTNIGHTLY}
+# So many steps hold a date of every rule: the longest wait is from 29 February 2096 to that of 2104.
+WINDOW_STEPS = 16
 
 
 @dataclass(frozen=True, order=True)
@@ -146,14 +154,15 @@ class Recurrence:
         """
         if self.is_open_ended:
             return None
-        return max((each.end for each in self._all()), key=_utc, default=self.start)
+        last = self._last()
+        return last.end if last else self.start
 
     def validate(self) -> list[RecurrenceError]:
         """Return every mistake.
 
-        Codes: "end_before_start", "until_without_repetition", "until_before_start",
-        "until_too_far", "longer_than_step", "not_last_weekday", "excluded_not_an_occurrence",
-        "all_excluded".
+        Codes: "start_too_early", "end_before_start", "too_long", "until_without_repetition",
+        "until_before_start", "until_too_far", "longer_than_step", "not_last_weekday",
+        "excluded_not_an_occurrence", "all_excluded".
         """
         errors = list(self._mistakes())
         if not errors:
@@ -173,33 +182,69 @@ class Recurrence:
             }
         return text
 
-    @cached_property
-    def rule(self) -> rrule.rrule | None:
-        """The rule in naive wall time, without the excluded days; None for a single event."""
+    @property
+    def _first(self) -> datetime:
+        """The start on the clock on the wall, naive."""
+        return self.start.replace(tzinfo=None)
+
+    def _dates(self, day: date) -> Iterator[datetime]:
+        """Yield the dates from `day` on, as naive wall times, those that are left out included.
+
+        Costs the same whenever the series began: the rule is begun anew close to `day`, in step with the
+        first date, and not walked from there.
+        """
         if not self.repeats:
-            return None
-        first = self.start.replace(tzinfo=None)
-        until = self.until and datetime.combine(self.until, time.max)
-        weekday = rrule.weekday(first.weekday())
+            if day <= self._first.date():
+                yield self._first
+            return
+        weekday = rrule.weekday(self._first.weekday())
         frequency, options = {
             Frequency.DAILY: (rrule.DAILY, {}),
             Frequency.WEEKLY: (rrule.WEEKLY, {}),
             Frequency.FORTNIGHTLY: (rrule.WEEKLY, {"interval": 2}),
-            Frequency.MONTHLY_BY_DATE: (rrule.MONTHLY, {"bymonthday": first.day}),
+            Frequency.MONTHLY_BY_DATE: (rrule.MONTHLY, {"bymonthday": self._first.day}),
             Frequency.MONTHLY_BY_WEEKDAY: (rrule.MONTHLY, {"byweekday": weekday(self.nth_weekday)}),
             Frequency.MONTHLY_BY_LAST_WEEKDAY: (rrule.MONTHLY, {"byweekday": weekday(-1)}),
-            Frequency.YEARLY: (rrule.YEARLY, {"bymonth": first.month, "bymonthday": first.day}),
+            Frequency.YEARLY: (
+                rrule.YEARLY,
+                {"bymonth": self._first.month, "bymonthday": self._first.day},
+            ),
         }[self.frequency]
-        return rrule.rrule(frequency, dtstart=first, until=until, **options)
+        until = self.until and datetime.combine(self.until, time.max)
+        for wall in rrule.rrule(frequency, dtstart=self._anchor(day), until=until, **options):
+            if wall.date() >= day:
+                yield wall
 
-    def _all(self) -> Iterator[Occurrence]:
-        if self.rule is None:
-            if self.start.date() not in self.excluded:
-                yield Occurrence(self.start, self.end)
-            return
-        for wall in self.rule:
-            if wall.date() not in self.excluded:
-                yield self._occurrence(wall)
+    def _anchor(self, day: date) -> datetime:
+        """Return where the rule can begin anew, close before `day` and without missing a date after it."""
+        first = self._first
+        if day <= first.date():
+            return first
+        if self.frequency in IN_STEP:
+            step = SHORTEST_STEP[self.frequency]
+            return first + (day - first.date()) // step * step
+        # These rules say which days of a month or year they mean, so they may begin with any day of it.
+        beginning = day.replace(day=1) if self.frequency != Frequency.YEARLY else day.replace(month=1, day=1)
+        return max(first, datetime.combine(beginning, first.time()))
+
+    def _from(self, day: date) -> Iterator[Occurrence]:
+        """Yield the occurrences that begin on `day` or later."""
+        return (self._occurrence(wall) for wall in self._dates(day) if wall.date() not in self.excluded)
+
+    def _last(self) -> Occurrence | None:
+        """Return the last occurrence of an event that has one; None where every date is left out."""
+        if not self.repeats:
+            return next(self._from(self.start.date()), None)
+        window = WINDOW_STEPS * SHORTEST_STEP[self.frequency]
+        first_day, last_day = self.start.date(), self.until
+        # Backwards, window by window: more than one only where everything in it is left out.
+        while last_day >= first_day:
+            day = last_day - window if last_day - first_day > window else first_day
+            found = [each for each in self._from(day) if each.start.date() <= last_day]
+            if found:
+                return found[-1]
+            last_day = day - timedelta(days=1)
+        return None
 
     def _occurrence(self, wall: datetime) -> Occurrence:
         start = _local(wall)
@@ -212,16 +257,32 @@ class Recurrence:
     def _between(self, after: datetime | None, before: datetime | None) -> Iterator[Occurrence]:
         # Compared in UTC: local times of one zone are compared by the clock on the wall, which
         # goes wrong in the hour that comes twice.
-        for each in self._all():
+        for each in self._from(self._first_day_of_interest(after)):
             if before is not None and _utc(each.start) >= _utc(before):
                 return
             if after is None or _utc(each.end) > _utc(after):
                 yield each
 
+    def _first_day_of_interest(self, after: datetime | None) -> date:
+        """Return a day before which nothing begins that ends after `after`."""
+        if after is None:
+            return self.start.date()
+        # Two days to be sure: one for hours that the clocks skip, one for the rest of the day.
+        before = max(self.duration, timedelta(0)) + timedelta(days=2)
+        if after - self.start <= before:
+            return self.start.date()
+        return (after - before).astimezone(BERLIN).date()
+
     def _mistakes(self) -> Iterator[RecurrenceError]:
+        if self.start.date() < EARLIEST:
+            message = _("The event begins before the year %(year)d. Please correct the date.")
+            yield RecurrenceError("start", "start_too_early", message % {"year": EARLIEST.year})
         if _utc(self.end) <= _utc(self.start):
             message = _("The event ends before it begins. Please correct the start or the end.")
             yield RecurrenceError("end", "end_before_start", message)
+        if not self.repeats and self.duration > LONGEST:
+            message = _("The event lasts longer than a year. Please correct the end, or choose a repetition.")
+            yield RecurrenceError("end", "too_long", message)
         if not self.repeats:
             if self.until is not None:
                 message = _(
@@ -265,7 +326,7 @@ class Recurrence:
                 )
                 values = {"date": date_format(day, "DATE_FORMAT")}
                 yield RecurrenceError("excluded", "excluded_not_an_occurrence", message % values, day)
-        if not self.is_open_ended and next(self._all(), None) is None:
+        if not self.is_open_ended and next(self._from(self.start.date()), None) is None:
             message = _(
                 "Every date of this event is left out. Please remove one of these dates, or take the event "
                 "offline."
@@ -273,10 +334,8 @@ class Recurrence:
             yield RecurrenceError("excluded", "all_excluded", message)
 
     def _falls_on(self, day: date) -> bool:
-        if self.rule is None:
-            return day == self.start.date()
-        wall = datetime.combine(day, self.start.time())
-        return self.rule.before(wall, inc=True) == wall
+        found = next(self._dates(day), None)
+        return found is not None and found.date() == day
 
     def _describe_rule(self) -> str:
         values = {

@@ -120,6 +120,9 @@ class EventPage(RoutablePageMixin, PortalPage):
         verbose_name_plural = _("events")
 
     def save(self, *args, **kwargs):
+        # Somebody may have asked for the dates before they were changed.
+        for name in ("recurrence", "next_occurrence"):
+            self.__dict__.pop(name, None)
         self.last_end = self.recurrence.last_end()
         return super().save(*args, **kwargs)
 
@@ -139,9 +142,9 @@ class EventPage(RoutablePageMixin, PortalPage):
         brought = getattr(self, "exclusion_dates", None)
         return {row.date for row in self.exclusions.all()} if brought is None else set(brought)
 
-    @property
+    @cached_property
     def next_occurrence(self):
-        """The occurrence that runs now or comes next, None when all are over."""
+        """The occurrence that runs now or comes next, None when all are over; found once per list item."""
         return self.recurrence.next_occurrence(timezone.now())
 
     @property

@@ -95,6 +95,8 @@ THURSDAY = local(2026, 11, 5, 15)
 @pytest.mark.parametrize(
     ("recurrence", "expected"),
     [
+        (series(local(1926, 11, 5, 15), "daily"), [("start", "start_too_early")]),
+        (series(THURSDAY, "none", hours=24 * 367), [("end", "too_long")]),
         (series(THURSDAY, "none", hours=-1), [("end", "end_before_start")]),
         (series(THURSDAY, "weekly", hours=0), [("end", "end_before_start")]),
         (series(THURSDAY, "none", until=date(2026, 12, 1)), [("until", "until_without_repetition")]),

@@ -13,9 +13,9 @@ HORIZON = timedelta(days=1200)
 
 
 @st.composite
-def recurrences(draw):
-    """Return a recurrence from 2023 to 2027 at any minute of the day; some dates left out."""
-    day = draw(st.dates(date(2023, 1, 1), date(2027, 12, 31)))
+def recurrences(draw, first=date(2023, 1, 1), last=date(2027, 12, 31)):
+    """Return a recurrence that begins from `first` to `last` at any minute; some dates left out."""
+    day = draw(st.dates(first, last))
     minute = draw(st.integers(0, 24 * 60 - 1))
     start = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=BERLIN)
     length = timedelta(minutes=draw(st.integers(120, 20 * 60)))
@@ -130,3 +130,13 @@ def test_what_validates_takes_place_and_leaves_out_what_it_says(recurrence):
     assert not days & recurrence.excluded
     plain = Recurrence(recurrence.start, recurrence.end, recurrence.frequency, recurrence.until)
     assert recurrence.excluded <= set(days_by_looking(plain))
+
+
+@settings(max_examples=150)
+@given(recurrences(first=date(2000, 1, 1)), st.data())
+def test_jumping_to_a_window_finds_what_walking_there_finds(recurrence, data):
+    """Up to thirty years after the start, where the tests above look only a few years ahead."""
+    after = recurrence.start + timedelta(minutes=data.draw(st.integers(-10, 30 * 365 * 24 * 60)))
+    before = after + timedelta(days=data.draw(st.integers(0, 800)))
+    walked = [each for each in recurrence.occurrences(before=before) if each.end.astimezone(UTC) > after]
+    assert recurrence.occurrences(after=after, before=before) == walked
