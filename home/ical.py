@@ -52,8 +52,10 @@ def _component(event: CalendarEvent) -> Event:
     result.add("uid", event.uid)
     result.add("dtstamp", event.changed.astimezone(UTC))
     result.add("last-modified", event.changed.astimezone(UTC))
-    result.add("dtstart", recurrence.start)
-    result.add("dtend", recurrence.end)
+    for name, moment in (("dtstart", recurrence.start), ("dtend", recurrence.end)):
+        # Of two equal local times a calendar reads the first; UTC names the second. A rule needs local ones.
+        in_utc = moment.fold and not recurrence.repeats
+        result.add(name, moment.astimezone(UTC) if in_utc else moment)
     result.add("summary", event.title)
     for name, value in (("location", event.location), ("description", event.description), ("url", event.url)):
         if value:

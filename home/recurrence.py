@@ -2,7 +2,8 @@
 
 Repetition follows the clock on the wall in Erfurt: a weekly meeting at 15:00 stays at 15:00 when
 the clocks change, and an event from 22:00 to 6:00 ends at 6:00 in those nights too. A start in the
-hour that the clocks skip is moved back by that hour, as calendars do (RFC 5545, 3.3.5).
+hour that the clocks skip is moved back by that hour, as calendars do (RFC 5545, 3.3.5). Of the hour that
+comes twice the first is meant; the first date alone may name the second.
 
 The first date is always the start of the event; the rule follows from it:
 
@@ -247,8 +248,10 @@ class Recurrence:
         return None
 
     def _occurrence(self, wall: datetime) -> Occurrence:
-        start = _local(wall)
-        end = _local(wall + self.duration)
+        start, end = _local(wall), _local(wall + self.duration)
+        if wall == self._first:
+            # In the hour that comes twice only the first date says which of the two is meant.
+            start, end = _local(self._first), _local(self.end.replace(tzinfo=None))
         if _utc(end) <= _utc(start):
             # A few minutes around the hour that the clocks skip: take the length as elapsed time.
             end = (_utc(start) + self.duration).astimezone(BERLIN)
@@ -277,7 +280,8 @@ class Recurrence:
         if self.start.date() < EARLIEST:
             message = _("The event begins before the year %(year)d. Please correct the date.")
             yield RecurrenceError("start", "start_too_early", message % {"year": EARLIEST.year})
-        if _utc(self.end) <= _utc(self.start):
+        # A series also needs an end that is later on the clock, for its other dates.
+        if _utc(self.end) <= _utc(self.start) or (self.repeats and self.duration <= timedelta(0)):
             message = _("The event ends before it begins. Please correct the start or the end.")
             yield RecurrenceError("end", "end_before_start", message)
         if not self.repeats and self.duration > LONGEST:
@@ -373,7 +377,7 @@ class Recurrence:
 
 
 def _local(wall: datetime) -> datetime:
-    """Read a naive wall time in Berlin; a skipped hour becomes the hour after it."""
+    """Read a naive wall time in Berlin, with its fold; a skipped hour becomes the hour after it."""
     return wall.replace(tzinfo=BERLIN).astimezone(UTC).astimezone(BERLIN)
 
 

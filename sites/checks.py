@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register
+from django.db.models import DateField, Model
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import Template, TextNode
 from django.template.context import Context
@@ -13,6 +15,7 @@ from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode
 from wagtail.models import Page
 
+from sites.dates import PortalDateField, PortalDateTimeField
 from sites.policies.testers import PortalPagePermissionTester
 from sites.wall.derived import unclassified
 
@@ -77,6 +80,42 @@ def _tester(model: type[Page]):
     page = model.__new__(model)
     page.depth = 3
     return page.permissions_for_user(get_user_model()(is_superuser=True))
+
+
+@register()
+def dates_have_bounds(app_configs, **kwargs):
+    """Every field with a date refuses what takes lists down; see `sites.dates`.
+
+    Fields that our models have from Wagtail or Django get a constraint by a migration.
+    """
+    return [
+        Error(
+            f"{field} may hold dates that Python can't read or convert.",
+            hint="Use PortalDateField or PortalDateTimeField of sites.dates.",
+            obj=model,
+            id="thinka_sites.E005",
+        )
+        for model in apps.get_models()
+        if _is_ours(model)
+        for field in model._meta.local_fields
+        if isinstance(field, DateField)
+        and not isinstance(field, PortalDateField | PortalDateTimeField)
+        and field.name not in _from_others(model)
+    ]
+
+
+def _is_ours(model: type[Model]) -> bool:
+    return (settings.BASE_DIR / model.__module__.partition(".")[0]).is_dir()
+
+
+def _from_others(model: type[Model]) -> set[str]:
+    """Return the names of the fields that `model` has from abstract models of packages."""
+    return {
+        field.name
+        for base in model.__mro__
+        if hasattr(base, "_meta") and base._meta.abstract and not _is_ours(base)
+        for field in base._meta.local_fields
+    }
 
 
 @register(Tags.templates)

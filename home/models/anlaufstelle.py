@@ -16,6 +16,7 @@ from home.forms import AnlaufstellePageForm
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
 from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
+from sites.dates import PortalDateField
 from sites.models.branding import phone_validator
 
 WEEKDAYS = [
@@ -59,7 +60,7 @@ class AnlaufstellePage(PortalPage):
     directions = models.TextField(
         _("how to find it"), blank=True, help_text=_("Tram stop, entrance, doorbell. One thing per line.")
     )
-    since = models.DateField(_("open since"), null=True, blank=True)
+    since = PortalDateField(_("open since"), null=True, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True, validators=[phone_validator])
     email = models.EmailField(_("e-mail address"), blank=True)
     languages_spoken = models.CharField(
@@ -178,8 +179,8 @@ class OpeningException(models.Model):
     """Days on which other hours hold, or on which the office is closed."""
 
     page = ParentalKey(AnlaufstellePage, on_delete=models.CASCADE, related_name="exceptions")
-    first = models.DateField(_("first day"))
-    last = models.DateField(_("last day"))
+    first = PortalDateField(_("first day"))
+    last = PortalDateField(_("last day"))
     closed = models.BooleanField(_("closed"), default=True)
     opens = models.TimeField(_("from"), null=True, blank=True)
     closes = models.TimeField(_("until"), null=True, blank=True)

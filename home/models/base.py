@@ -13,6 +13,7 @@ from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
+from sites.dates import PortalDateField, within_bounds
 from sites.interface.titles import call_by_admin_title
 from sites.policies.testers import PortalPagePermissionTester
 from sites.wall.tree import address_below
@@ -60,7 +61,7 @@ class PortalPage(Page):
         related_name="+",
         help_text=_("Shown when somebody shares the page. Without one, the picture of the page is taken."),
     )
-    reviewed_on = models.DateField(
+    reviewed_on = PortalDateField(
         _("last checked on"),
         null=True,
         blank=True,
@@ -156,5 +157,8 @@ class PortalPage(Page):
 
     def clean(self):
         super().clean()
+        for moment in (self.go_live_at, self.expire_at):
+            if moment is not None:
+                within_bounds(moment)
         if self.picture_id and not self.picture_alt.strip():
             raise ValidationError({"picture_alt": _("Describe the picture in a few words.")})

@@ -20,6 +20,7 @@ from home.ical import CalendarEvent, calendar
 from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
 from home.recurrence import Frequency, Recurrence
+from sites.dates import PortalDateField, PortalDateTimeField
 from sites.models.branding import phone_validator
 
 
@@ -54,12 +55,12 @@ class EventPage(RoutablePageMixin, PortalPage):
         WANTED = "wanted", _("wanted")
         REQUIRED = "required", _("required")
 
-    start = models.DateTimeField(_("start"))
-    end = models.DateTimeField(_("end"))
+    start = PortalDateTimeField(_("start"))
+    end = PortalDateTimeField(_("end"))
     frequency = models.CharField(_("repeats"), max_length=30, choices=Frequency, default=Frequency.NONE)
-    until = models.DateField(_("repeats until"), null=True, blank=True, help_text=_("Empty: without an end."))
+    until = PortalDateField(_("repeats until"), null=True, blank=True, help_text=_("Empty: without an end."))
     # Kept by save(): the listing must find what is still to come without computing every recurrence.
-    last_end = models.DateTimeField(null=True, editable=False, db_index=True)
+    last_end = PortalDateTimeField(null=True, editable=False, db_index=True)
     anlaufstelle = models.ForeignKey(
         "home.AnlaufstellePage",
         verbose_name=_("office"),
@@ -187,7 +188,7 @@ class EventExclusion(models.Model):
     """A day on which a recurring event does not take place."""
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="exclusions")
-    date = models.DateField(_("date"))
+    date = PortalDateField(_("date"))
 
     class Meta:
         ordering = ["date"]

@@ -1,6 +1,5 @@
 """News."""
 
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +11,7 @@ from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
 from sites.collation import german
+from sites.dates import PortalDateField
 
 
 class NewsIndexPage(FeedMixin, ListingPage):
@@ -32,7 +32,7 @@ class NewsIndexPage(FeedMixin, ListingPage):
 class NewsPage(PortalPage):
     """One piece of news."""
 
-    date = models.DateField(_("date"), default=timezone.localdate, db_index=True)
+    date = PortalDateField(_("date"), default=timezone.localdate, db_index=True)
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 
     content_panels = [*PortalPage.content_panels, FieldPanel("date"), FieldPanel("body")]

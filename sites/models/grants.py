@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from sites.dates import PortalDateTimeField
+
 
 class GrantQuerySet(models.QuerySet):
     def in_force(self, at=None):
@@ -22,7 +24,7 @@ class Grant(models.Model):
     """What all grants have in common."""
 
     subtree = models.BooleanField(_("with everything below"), default=False)
-    expires_at = models.DateTimeField(_("until"), null=True, blank=True, db_index=True)
+    expires_at = PortalDateTimeField(_("until"), null=True, blank=True, db_index=True)
     reason = models.CharField(_("reason"), max_length=250, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -32,7 +34,7 @@ class Grant(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    granted_at = models.DateTimeField(_("given at"), default=timezone.now, editable=False)
+    granted_at = PortalDateTimeField(_("given at"), default=timezone.now, editable=False)
 
     grants = GrantQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sites.dates import PortalDateTimeField
 from sites.jobs.operations import OPERATIONS
 
 
@@ -41,9 +42,9 @@ class Job(models.Model):
     fingerprint = models.CharField(max_length=64)
 
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
-    created_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
+    created_at = PortalDateTimeField(auto_now_add=True)
+    started_at = PortalDateTimeField(null=True)
+    finished_at = PortalDateTimeField(null=True)
     # The transaction in which all changes are made, to find out later whether they were kept.
     transaction = models.BigIntegerField(null=True)
     # (level, HTML) as the editing area would have shown them.

@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sites.dates import PortalDateTimeField
+
 
 class UserManager(BaseUserManager):
     """Makes people; an address is one person however it is capitalised."""
@@ -72,7 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True,
         help_text=_("Switch off instead of deleting: the person can no longer log in."),
     )
-    date_joined = models.DateTimeField(_("added on"), default=timezone.now, editable=False)
+    date_joined = PortalDateTimeField(_("added on"), default=timezone.now, editable=False)
 
     objects = UserManager()
 

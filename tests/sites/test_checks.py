@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.checks import Tags, run_checks
+from django.db import models
 from wagtail.models.pages import PagePermissionTester
 
 from home.models import NewsPage
 from home.models.base import PortalPage
 from knowledge.models import MethodPage
-from sites.models import TraegerFolder
+from sites.models import PageUserGrant, TraegerFolder
 
 
 def told(check: str, tags=None) -> set[type]:
@@ -34,6 +35,13 @@ def test_page_types_that_ask_wagtail_alone(monkeypatch):
 def test_a_page_type_with_a_tester_of_its_own_kind(monkeypatch):
     monkeypatch.setattr(NewsPage, "permissions_for_user", lambda self, user: PagePermissionTester(user, self))
     assert told("E003") == {NewsPage}
+
+
+def test_dates_without_bounds(monkeypatch):
+    """As a field would that is one of Django's own."""
+    for model, name in ((NewsPage, "date"), (PageUserGrant, "expires_at")):
+        monkeypatch.setattr(model._meta.get_field(name), "__class__", models.DateTimeField)
+    assert told("E005") == {NewsPage, PageUserGrant}
 
 
 BASE = "<html><title>{% block title %}{{ page.title }}{% endblock %}</title>{% block content %}{% endblock %}"
