@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ("thinka_sites", "0013_job_auth_hash"),
+        ("thinka_sites", "0016_date_bounds"),
     ]
 
     operations = [

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from sites.dates import PortalDateTimeField
+
 
 class Session(models.Model):
     """What is stored under one cookie; see `sites.accounts.sessions`.
@@ -17,7 +19,7 @@ class Session(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions"
     )
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = PortalDateTimeField(db_index=True)
 
     def __str__(self):
         return f"{self.user or '-'}, {self.expires_at}"
