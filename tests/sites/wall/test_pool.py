@@ -1,38 +1,28 @@
 """Several people at once at two web processes with pooled connections: nobody gets what another asked for."""
 
-import os
 import random
-import socket
-import subprocess
-import sys
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
-from http.client import HTTPConnection
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from home.models import InternalPage
 from sites.models import User
 from sites.roles import LEITUNG, LESEN, REDAKTION
 from tests.factories import InternalPageFactory, UserFactory
+from tests.serving import ask, serving
 from tests.sites.granting import grant
 from tests.sites.wall.asking import cookie
-from tests.web_role import web_settings
 from tests.world import load
 
 pytestmark = pytest.mark.xdist_group("full")
 
-APPLICATION = "tests.sites.wall.web_worker"
 WORKERS = 2
 THREADS = 4  # of each worker
 CONNECTIONS = 2  # for all of these
-SECONDS = 120  # until nobody waits any longer
 
 
 @dataclass(frozen=True)
@@ -93,44 +83,8 @@ def wanted(full_portal, django_db_blocker):
 @pytest.fixture
 def port(full_portal):
     """Where gunicorn serves, as in production: with several processes, each with threads and a pool."""
-    web_settings()
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        number = listening.getsockname()[1]
-        size = f"--workers {WORKERS} --threads {THREADS}"
-        command = f"gunicorn --no-control-socket {size} --bind fd://{listening.fileno()} {APPLICATION}"
-        server = subprocess.Popen(
-            [sys.executable, "-m", *command.split()],
-            cwd=settings.BASE_DIR,
-            env=os.environ
-            | {
-                "PORTAL_TEST_DATABASE": connection.settings_dict["NAME"],
-                "PORTAL_TEST_CONNECTIONS": str(CONNECTIONS),
-            },
-            pass_fds=[listening.fileno()],
-        )
-    try:
-        yield number
-    finally:
-        server.terminate()
-        server.wait(SECONDS)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came, and from where: the process, and the server process at the other end of its connection."""
-
-    process: str
-    backend: str
-    status: int
-    text: str
-
-
-def ask(port: int, request: Request) -> Answer:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as line:
-        line.request("GET", request.path, headers={"Host": f"{request.host}:8000", "Cookie": request.cookie})
-        answer = line.getresponse()
-        process, backend = (answer.getheader(name) for name in ("X-Process", "X-Backend"))
-        return Answer(process, backend, answer.status, answer.read().decode())
+    with serving(WORKERS, THREADS, CONNECTIONS) as server:
+        yield server.port
 
 
 @pytest.mark.parametrize("requests", [200, pytest.param(2_000, marks=pytest.mark.long)])
@@ -139,7 +93,9 @@ def test_nobody_gets_what_another_one_asked_for(requests, wanted, port):
     random.seed(0)
     asked = [random.choice(wanted) for _number in range(requests)]  # noqa: S311
     with ThreadPoolExecutor(WORKERS * THREADS) as threads:
-        answers = list(threads.map(lambda request: ask(port, request), asked))
+        answers = list(
+            threads.map(lambda request: ask(port, request.host, request.path, request.cookie), asked)
+        )
     got = [(answer.status, {word for word in words if word in answer.text}) for answer in answers]
     right = [(request.status, {request.word} - {None}) for request in asked]
     failures = [(request, what) for request, what, one in zip(asked, got, right, strict=True) if what != one]

@@ -1,4 +1,4 @@
-"""What `test_pool` lets gunicorn serve: the portal with few connections, in the database of the tests.
+"""What `tests.serving` lets gunicorn serve: the portal with few connections, in the database of the tests.
 
 PORTAL_TEST_DATABASE names that one, PORTAL_TEST_CONNECTIONS says how many there are for each process. Every
 answer says which process gave it, and who was at the other end of its connection.
