@@ -10,6 +10,7 @@ from typing import Any
 
 from .database_url import check_connection, parse_database_url
 from .postgres import DATABASE, OWNER, WEB, DatabaseError, ensure_running, layout_for, release
+from .web_connection import WebConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -25,8 +26,13 @@ NO_DATABASE = {
     "version",
 }
 
-# Connections per process. Opening one takes longer than most queries, so they are kept.
-POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
+# Connections per process. Opening one takes longer than most queries, so they are kept. After an outage the
+# pool would try again later and later; it is to give up, so that the next one who asks lets it try at once.
+POOL = {"min_size": 1, "max_size": 10, "timeout": 10, "reconnect_timeout": 10}
+# A web process decides itself how long to wait, see `availability.gate`.
+WEB_POOL = {**POOL, "timeout": 0.8, "reconnect_timeout": 0, "connection_class": WebConnection}
+# How long a server may take to let a web process in.
+WEB_CONNECT_SECONDS = 2
 
 
 def database_url(web: bool = False) -> str:
@@ -57,15 +63,20 @@ def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dic
 
     Raises `DatabaseError` when the address in the environment can't be understood.
     """
-    pool = {**POOL, "reset": forget} if web else dict(POOL)
+    pool = {**WEB_POOL, "reset": forget} if web else dict(POOL)
     url = database_url(web)
     if web and not url and database_url():
         raise DatabaseError(
             "Web processes need an address of their own, which can't bypass the wall: set WEB_DATABASE_URL\n"
             "to the one of DATABASE_URL with another user and password, and run: manage.py create_web_role"
         )
-    if url:
-        return parse_database_url(url, pool)
+    described = parse_database_url(url, pool) if url else _embedded(base_dir, web, pool)
+    if web:
+        described["OPTIONS"].setdefault("connect_timeout", WEB_CONNECT_SECONDS)
+    return described
+
+
+def _embedded(base_dir: Path | str, web: bool, pool: dict[str, Any]) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": embedded_name(),

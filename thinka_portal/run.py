@@ -1,28 +1,24 @@
 """What `make run` starts: database, web server, and the worker for all that needs the database's owner.
 
-Killed with -9 it leaves only the database behind, and the next start attaches to that.
+Database and worker are started again when they end before this process does (see `keeping`). Killed with -9
+it leaves only the database behind, and the next start attaches to that.
 """
 
 import argparse
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TextIO
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .database import finish, prepare
+from .keeping import Keeper, Worker, keep_database
 from .postgres import DatabaseError
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8000
-# How long the worker may take to end what it has begun.
-WORKER_SECONDS = 30
 
 
 class StartError(Exception):
@@ -86,46 +82,27 @@ def serve(port: int, begin: float) -> None:
     """Let the worker bring database and content up to date, then answer requests until interrupted."""
     import django
 
-    with worker(port) as ready:
+    worker = Worker(port)
+    keeper = Keeper({"database": keep_database, "worker": worker.keep})
+    with worker:
         # Bound by the wall from the first moment: this process never connects as the owner of the database.
         os.environ["PORTAL_PROCESS"] = "web"
         django.setup()
         from django.contrib.staticfiles.handlers import StaticFilesHandler
         from django.core.servers.basehttp import get_internal_wsgi_application, run
 
-        welcome = ready.read()
+        welcome = worker.welcome()
         if not welcome:
             raise StartError("The database could not be prepared, see above. Mend that, then start again.")
-        # Refuses where the wall would not bind this process.
+        # Raises where the wall would not bind this process.
         handler = StaticFilesHandler(get_internal_wsgi_application())
 
         def say_ready(_port: int) -> None:
             print(welcome, flush=True)
             print(f"\nReady after {time.monotonic() - begin:.1f} seconds. Stop with Ctrl-C.\n", flush=True)
 
-        run(ADDRESS, port, handler, threading=True, on_bind=say_ready)
-
-
-@contextmanager
-def worker(port: int) -> Iterator[TextIO]:
-    """Run the worker (see `thinka_portal.worker`) during the block. Yields where it writes its welcome.
-
-    It ends when its standard input does, so also when this process is killed.
-    """
-    reading, writing = os.pipe()
-    command = [sys.executable, "-m", "thinka_portal.worker", "--port", str(port), "--ready", str(writing)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[writing])
-    os.close(writing)
-    try:
-        with os.fdopen(reading, encoding="utf-8") as ready:
-            yield ready
-    finally:
-        process.stdin.close()
-        try:
-            process.wait(timeout=WORKER_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        with keeper:
+            run(ADDRESS, port, handler, threading=True, on_bind=say_ready)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

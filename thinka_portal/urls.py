@@ -14,6 +14,8 @@ from thinka_portal.robots import robots
 from thinka_portal.routing import serve_page
 from thinka_portal.views import set_theme
 
+handler500 = "thinka_portal.views.server_error"
+
 urlpatterns = [
     path("admin/", include("sites.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),

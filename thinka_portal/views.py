@@ -1,12 +1,31 @@
 """Views of the frame that belong to no app."""
 
-from django.http import HttpResponseRedirect
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 THEME_COOKIE = "darstellung"
 YEAR = 365 * 24 * 60 * 60  # seconds
+RETRY_AFTER = 30  # seconds
+
+
+def unavailable() -> HttpResponse:
+    """Say that the portal will be there again soon, to people and to programs; needs no database."""
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+def server_error(request):
+    """Answer a request that failed: 503 where the database was away, too slow or too busy, else 500."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable()
+    return defaults.server_error(request)
 
 
 # Exempt: the form stands on every public page, and a CSRF token there would set a cookie for every visitor.

@@ -9,10 +9,6 @@ os.environ["PORTAL_PROCESS"] = "web"
 
 application = get_wsgi_application()
 
-from django.db import connection  # noqa: E402 - needs the settings
+from thinka_portal.availability.gate import gate  # noqa: E402 - needs the settings
 
-from sites.wall.startup import require_wall  # noqa: E402 - needs the settings
-
-require_wall()
-# Where threads answer, this one never gives it back to the pool.
-connection.close()
+gate.boot()

@@ -1,13 +1,14 @@
 """Performing one job: a process repeats the request, and what it tells is stored."""
 
 import json
+import logging
 import os
 import selectors
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
@@ -22,6 +23,8 @@ from django.utils.translation import ngettext
 from sites.jobs.operations import OPERATIONS
 from sites.models import Job
 
+log = logging.getLogger(__name__)
+
 # How long the process may take to begin; its session works no longer than that for a new request.
 START = timedelta(minutes=5)
 # Nobody else's operation waits longer for this one.
@@ -34,11 +37,11 @@ class TooLongError(Exception):
     """The process has not ended within `LONGEST`."""
 
 
-def perform(job: Job, stop: threading.Event) -> None:
+def perform(job: Job, stop: threading.Event, meanwhile: Callable[[], None] = lambda: None) -> None:
     """Perform a running job to its end, or break it off when `stop` is set or it takes far too long.
 
-    A job whose process is gone without an answer stays running, see `service.look_after_lost`; where the
-    reason is known, with it as its error.
+    Calls `meanwhile` about twice a second. A job whose process is gone without an answer stays running, see
+    `service.look_after_lost`; where the reason is known, with it as its error.
     """
     if not job.user.is_active:
         finish(job, Job.State.FAILED, error=_("The account is switched off."))
@@ -50,11 +53,15 @@ def perform(job: Job, stop: threading.Event) -> None:
         return
     with _session(job.user) as session, _process(job, session) as process:
         try:
-            for news in _news(process, stop):
+            ended = False
+            for news in _news(process, stop, meanwhile):
                 if "messages" in news:
                     settle(job, news)
+                    ended = True
                 else:
                     Job.objects.filter(pk=job.pk).update(**news)
+            if not ended and not stop.is_set():
+                log.error("The process of job %s has ended without an answer; the next one goes on.", job.pk)
         except TooLongError:
             Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(error=took_too_long(job))
 
@@ -164,12 +171,13 @@ def _process(job: Job, session: str) -> Iterator[_Process]:
         os.close(reading)
 
 
-def _news(child: _Process, stop: threading.Event) -> Iterator[dict]:
+def _news(child: _Process, stop: threading.Event, meanwhile: Callable[[], None]) -> Iterator[dict]:
     """Yield what the process tells, line by line, until it has ended or has to. Raises TooLongError."""
     begin, rest = time.monotonic(), b""
     with selectors.DefaultSelector() as selector:
         selector.register(child.answers, selectors.EVENT_READ)
         while not stop.is_set() and time.monotonic() - begin < LONGEST.total_seconds():
+            meanwhile()
             if not selector.select(LOOK):
                 continue
             chunk = os.read(child.answers, 65536)

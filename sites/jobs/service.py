@@ -8,16 +8,19 @@ import logging
 import threading
 from datetime import timedelta
 
-from django.db import connection
+import psycopg
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sites.jobs import presence
+from sites.jobs import presence, signs
 from sites.jobs.asking import CHANNEL
 from sites.jobs.performing import broken_off, finish, in_language_of, perform
 from sites.models import Job
+from thinka_portal.logs import Seldom
 
 log = logging.getLogger(__name__)
+outages = Seldom(log)
 
 # How long it sleeps at most when nothing wakes it, in seconds.
 NAP = 2
@@ -31,6 +34,9 @@ def serve(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             _serve_on_one_connection(stop)
+        except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
+            outages.error("The background service can't reach the database and tries on: %s", error)
+            stop.wait(NAP)
         except Exception:
             log.exception("The background service failed and starts anew.")
             stop.wait(NAP)
@@ -46,11 +52,12 @@ def _serve_on_one_connection(stop: threading.Event) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"LISTEN {CHANNEL}")
     while not stop.is_set():
+        signs.give()
         look_after_lost()
         tidy()
         while not stop.is_set() and (job := claim()):
             with in_language_of(job.user):
-                perform(job, stop)
+                perform(job, stop, signs.give)
             look_after_lost()
         # Ends at the first notice.
         for _notice in connection.connection.notifies(timeout=NAP, stop_after=1):

@@ -10,6 +10,7 @@ from sites.models.grants import (
 from sites.models.job import Job
 from sites.models.media import PortalDocument, PortalImage, PortalRendition
 from sites.models.session import Session
+from sites.models.sign_of_life import SignOfLife
 from sites.models.tags import DocumentTag, ImageTag, MediaTag
 from sites.models.traeger import Traeger, TraegerFolder, TraegerRole
 from sites.models.user import User
@@ -30,6 +31,7 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "Session",
+    "SignOfLife",
     "Traeger",
     "TraegerFolder",
     "TraegerRole",

@@ -98,12 +98,17 @@ def _excess(cursor, name: str) -> list[str]:
     ]
 
 
+def refusal(found: list[str]) -> str:
+    """Return what to tell whoever started this process, about the `problems` of its connection."""
+    return (
+        "This process must not serve: nothing would keep the Träger apart.\n"
+        + "\n".join(f"- {problem}" for problem in found)
+        + "\nWeb processes connect as a role of their own, made by: manage.py create_web_role\n"
+        + HINT
+    )
+
+
 def require_wall() -> None:
     """Raise ImproperlyConfigured, with what to do, where the wall would not bind this process."""
     if found := problems():
-        raise ImproperlyConfigured(
-            "This process must not serve: nothing would keep the Träger apart.\n"
-            + "\n".join(f"- {problem}" for problem in found)
-            + "\nWeb processes connect as a role of their own, made by: manage.py create_web_role\n"
-            + HINT
-        )
+        raise ImproperlyConfigured(refusal(found))

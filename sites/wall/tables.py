@@ -357,6 +357,7 @@ WALLS: dict[str, Wall] = PAGES | WORKFLOWS | ACCESS | PEOPLE | SITES | FILES | T
 # Without any wall, each with its reason.
 FREE = {
     "django_migrations": "names of migrations; web processes may only read it",
+    "thinka_sites_signoflife": "when the background service last worked; web processes may only read it",
     "wagtailadmin_admin": "never holds a row: Wagtail's model is there for a permission",
 }
 
@@ -370,4 +371,4 @@ KEPT_COLUMNS = {
     "wagtailsearch_indexentry": {"readers"},
     "thinka_sites_portalimage": {"unsettled"},
 }
-READ_ONLY = {"django_migrations"}
+READ_ONLY = {"django_migrations", "thinka_sites_signoflife"}

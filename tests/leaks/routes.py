@@ -9,6 +9,8 @@ from django.urls import LocalePrefixPattern, URLPattern, get_resolver
 from django.utils.regex_helper import normalize
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 
+from thinka_portal.availability.health import ANSWERS
+
 
 @dataclass(frozen=True)
 class Route:
@@ -30,9 +32,13 @@ class Route:
 
 
 def all_routes() -> list[Route]:
-    """Return every route once, also one that another one shadows: its address is the same."""
+    """Return every route once, also one that another one shadows: its address is the same.
+
+    And what a middleware answers before Django looks for a route.
+    """
     found = {route.template: route for route in _walk(get_resolver().url_patterns, "", "")}
-    return list(found.values())
+    health = [Route("", path.removeprefix("/"), ()) for path in ANSWERS]
+    return [*found.values(), *health]
 
 
 def page_routes(model) -> list[Route]:

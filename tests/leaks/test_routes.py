@@ -34,6 +34,10 @@ def test_every_argument_is_explained():
     assert not unknown, "Say in tests/leaks/routes.py what these stand for."
 
 
+def test_the_addresses_for_watching_programs_are_probed():
+    assert {"_health/live", "_health/ready"} <= NAMES - set(UNPROBED)
+
+
 def test_unprobed_routes_exist():
     assert set(UNPROBED) <= NAMES
 

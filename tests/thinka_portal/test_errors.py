@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.views.defaults import permission_denied
@@ -67,9 +67,19 @@ def test_without_a_database_there_is_still_a_page(traeger_a, client_for):
 
     with patch.object(CursorWrapper, "execute", no_database):
         response = client.get("/")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "Das Portal ist gerade nicht erreichbar" in text(response)
+    assert "the server is down" not in text(response)
+
+
+def test_what_is_broken_for_good_does_not_ask_to_come_back(traeger_a, client_for):
+    client = client_for(None, traeger_a)
+    client.raise_request_exception = False
+    with patch.object(CursorWrapper, "execute", side_effect=ProgrammingError("no such column")):
+        response = client.get("/")
     assert response.status_code == 500
     assert "Hier ist etwas schiefgegangen" in text(response)
-    assert "the server is down" not in text(response)
+    assert "no such column" not in text(response)
 
 
 @pytest.mark.parametrize("path", ["/anmelden/", "/admin/login/"])

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -82,6 +83,24 @@ def portal(var: Path, port: int) -> Iterator[tuple[subprocess.Popen, str]]:
         process.communicate()
 
 
+def started_again(process: subprocess.Popen) -> None:
+    """Read what the portal prints until both have been started again."""
+    missing = {"The database had ended.", "The worker had ended (signal 9)."}
+    for line in process.stdout:
+        missing = {text for text in missing if text not in line}
+        if not missing:
+            return
+    pytest.fail(f"The portal ended without: {missing}")
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for what comes by itself; the time is for a busy machine."""
+    deadline = time.monotonic() + READY_SECONDS
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
 def get(host: str, port: int, path: str) -> tuple[int, str]:
     """The status code and the text (of whatever is no picture) at an address."""
     connection = http.client.HTTPConnection(ADDRESS, port, timeout=60)
@@ -118,9 +137,16 @@ def test_from_nothing_to_five_sites_and_again_after_kill_minus_9(var, port):
         missing = get("mitmenschen.localhost", port, "/gibt-es-nicht/")
         assert missing[0] == 404
         assert "Diese Seite haben wir nicht gefunden" in missing[1]
+        assert found == SITES, process.communicate()[0]
+        os.kill(postmaster_pid(var), signal.SIGKILL)
+        for child in psutil.Process(process.pid).children():
+            if "thinka_portal.worker" in child.cmdline():
+                child.kill()
+        started_again(process)
+        until(lambda: status("localhost", port) == 200)
+        until(lambda: get("irgendwo", port, "/_health/ready")[0] == 200)
         os.kill(postmaster_pid(var), signal.SIGKILL)
         process.kill()
-        assert found == SITES, process.communicate()[0]
 
     with portal(var, port) as (process, printed):
         # Processor time, not the clock: other tests run next to this one. Idle, both are about the same.

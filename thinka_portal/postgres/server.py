@@ -93,6 +93,7 @@ def start(layout: Layout, account: Account) -> Postmaster:
         *("-D", str(layout.data)),
         *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
     ]
+    _forget_ended()
     _rotate(layout.log)
     begin = layout.log.stat().st_size if layout.log.exists() else 0
     with layout.log.open("ab") as log:
@@ -204,6 +205,12 @@ def _make_owned_folder(folder: Path, account: Account) -> None:
     folder.mkdir(mode=0o700)
     if account.uid != os.geteuid():
         os.chown(folder, account.uid, account.gid)
+
+
+def _forget_ended() -> None:
+    for pid, child in list(_children.items()):
+        if child.poll() is not None:
+            del _children[pid]
 
 
 def _rotate(log: Path, limit: int = 10 * 1024 * 1024) -> None:

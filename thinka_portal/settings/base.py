@@ -52,8 +52,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "thinka_portal.availability.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "thinka_portal.availability.middleware.GateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,7 +88,8 @@ TEMPLATES = [
 ]
 
 # A web process is bound by the wall; commands and the worker own the tables.
-DATABASES = {"default": database_settings(BASE_DIR, web=os.environ.get("PORTAL_PROCESS") == "web")}
+PORTAL_WEB_PROCESS = os.environ.get("PORTAL_PROCESS") == "web"
+DATABASES = {"default": database_settings(BASE_DIR, web=PORTAL_WEB_PROCESS)}
 PORTAL_WEB_ROLE = web_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -145,8 +148,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # While the database is away, one line a minute says so, and not one for each request.
+    "filters": {"not_unavailable": {"()": "thinka_portal.logs.NotUnavailable"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"level": "WARNING", "handlers": []}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django": {"level": "WARNING", "handlers": []},
+        "django.request": {"level": "ERROR", "filters": ["not_unavailable"]},
+        "django.server": {"filters": ["not_unavailable"]},
+        # It says each time that the database can't be reached; see thinka_portal.availability.
+        "psycopg.pool": {"level": "ERROR"},
+    },
 }
 
 # Files

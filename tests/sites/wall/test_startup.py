@@ -95,13 +95,14 @@ WAYS_AROUND = {
         )
         for power, more in {
             "SELECT": VIEWS,
-            "INSERT": f"django_migrations, {VIEWS}",
+            "INSERT": f"django_migrations, {VIEWS}, thinka_sites_signoflife",
             "UPDATE": (
                 f"django_migrations, {VIEWS}, thinka_sites_portalimage.unsettled, "
-                "wagtailcore_collection.readers, wagtailcore_page.readers, wagtailcore_page.search_key, "
+                "thinka_sites_signoflife, wagtailcore_collection.readers, wagtailcore_page.readers, "
+                "wagtailcore_page.search_key, "
                 "wagtailsearch_indexentry.readers"
             ),
-            "DELETE": f"django_migrations, {VIEWS}",
+            "DELETE": f"django_migrations, {VIEWS}, thinka_sites_signoflife",
         }.items()
     },
     "a column that triggers keep": (

@@ -76,6 +76,7 @@ WRITES = {
     "join a Träger": (
         "INSERT INTO thinka_sites_user_traeger (user_id, traeger_id) VALUES ({me}, {foreign_traeger})"
     ),
+    "a sign of life": "INSERT INTO thinka_sites_signoflife (name, at, lags) VALUES ('jobs', now(), '{{}}')",
     "become administrator": "UPDATE thinka_sites_user SET is_superuser = true WHERE id = {me}",
     "take another's address": "UPDATE thinka_sites_user SET email = 'neu@beispiel.test' WHERE id = {me}",
     "another's password": "UPDATE thinka_sites_user SET password = 'X' WHERE id = {foreign_user}",

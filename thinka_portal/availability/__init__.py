@@ -1,0 +1,1 @@
+"""What the portal does while its database is away: nobody waits, somebody hears why, and it recovers."""

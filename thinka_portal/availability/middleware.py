@@ -1,0 +1,30 @@
+"""Answers instead of the portal: about its health, and while the database is away."""
+
+from django.conf import settings
+
+from thinka_portal.availability.gate import gate
+from thinka_portal.availability.health import ANSWERS
+from thinka_portal.views import unavailable
+
+
+class HealthMiddleware:
+    """The outermost: what watches the portal knows no host, no HTTPS and no session."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = ANSWERS.get(request.path_info)
+        return answer(request) if answer else self.get_response(request)
+
+
+class GateMiddleware:
+    """Before all that reads the database; behind what delivers static files, which needs none."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.PORTAL_WEB_PROCESS and gate.closed():
+            return unavailable()
+        return self.get_response(request)

@@ -1,0 +1,40 @@
+"""A connection that does not wait for ever for a server that no longer answers.
+
+A server that is stopped, or behind a broken line, does not say so: the statement would wait until somebody
+notices. Limits in the database are no help, for it is the one that hangs.
+"""
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+# A bit more than what the database allows a statement of a web process, see `database.WEB_LIMITS`.
+STATEMENT_SECONDS = 30
+# How long the pool waits for an answer to its question whether a connection still works.
+CHECK_SECONDS = 0.6
+
+
+class WebConnection(psycopg.Connection):
+    """Raises OperationalError, and is closed, where the server takes longer than `seconds` for an answer."""
+
+    seconds: float = STATEMENT_SECONDS
+
+    def wait(self, generator, *arguments, **options):
+        options.setdefault("timeout", self.seconds)
+        try:
+            return super().wait(generator, *arguments, **options)
+        except psycopg.OperationalError:
+            if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
+                raise
+            # The answer may still come, so nothing can be asked any more.
+            self.pgconn.finish()
+            raise psycopg.OperationalError(
+                f"the server did not answer within {options['timeout']:g} seconds"
+            ) from None
+
+    def execute(self, *arguments, **options):
+        """Ask something small. Only the pool does so, to check and to reset; Django uses cursors."""
+        self.seconds = CHECK_SECONDS
+        try:
+            return super().execute(*arguments, **options)
+        finally:
+            del self.seconds
