@@ -45,17 +45,44 @@ def var_dir(base_dir: Path | str = BASE_DIR) -> Path:
     return Path(os.environ.get("PORTAL_VAR") or Path(base_dir) / "var").resolve()
 
 
-def forget(connection) -> None:
-    """Make a connection that goes back to the pool forget who was asking, and all else that would stay.
+# What one request may ask of the database at most. A statement may set these anew, so they are set again for
+# each request, and `WebConnection` has a limit of its own.
+WEB_LIMITS = {
+    "statement_timeout": "25s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "1min",
+    "transaction_timeout": "2min",
+}
+# … and a process that performs one operation on very many pages; see `sites.jobs.performing.LONGEST`.
+JOB_LIMITS = {
+    "statement_timeout": "2h",
+    "lock_timeout": "10min",
+    "idle_in_transaction_session_timeout": "10min",
+    "transaction_timeout": "2h",
+}
+limits = dict(WEB_LIMITS)
 
-    An injected statement could leave traps for the next one: another path of schemas, a time limit, a lock.
-    The time zone is the one that Django sets for a new connection. Plans and sequences stay: these are the
-    server's own knowledge, and the number of the request.
-    """
-    connection.execute(
-        "RESET ALL; SET TimeZone TO 'UTC'; CLOSE ALL; UNLISTEN *; DEALLOCATE ALL;"
-        " SELECT pg_advisory_unlock_all()"
-    )
+
+def limiting() -> str:
+    """Return the SQL that limits what a session may ask for, as items of a SELECT."""
+    return ", ".join(f"set_config('{name}', '{value}', false)" for name, value in limits.items())
+
+
+# What a statement may have left in the session: settings, open cursors, channels, statements, locks. Plans and
+# sequences stay: these are the server's own knowledge, and the number of the request. Time zone: as Django sets it.
+ANEW = (
+    "RESET ALL; SET TimeZone TO 'UTC'; CLOSE ALL; UNLISTEN *; DEALLOCATE ALL; SELECT pg_advisory_unlock_all()"
+)
+
+
+def forget(connection) -> None:
+    """Make a connection forget who was asking, and all traps that an injected statement could leave behind."""
+    connection.execute(ANEW)
+
+
+def clean(connection) -> None:
+    """The same for one that a web process uses again: limited as before."""
+    connection.execute(f"{ANEW}, {limiting()}")
 
 
 def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dict[str, Any]:
@@ -63,7 +90,7 @@ def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dic
 
     Raises `DatabaseError` when the address in the environment can't be understood.
     """
-    pool = {**WEB_POOL, "reset": forget} if web else dict(POOL)
+    pool = {**WEB_POOL, "reset": clean} if web else dict(POOL)
     url = database_url(web)
     if web and not url and database_url():
         raise DatabaseError(

@@ -11,6 +11,8 @@ import os
 import sys
 import threading
 
+# The service breaks it off after that time, see `sites.jobs.performing.LONGEST`; in seconds.
+LONGEST = 2 * 60 * 60
 # How often progress is told, in seconds.
 THROTTLE = 0.5
 
@@ -28,9 +30,14 @@ def main() -> None:
     import django
     from django.conf import settings
 
+    from thinka_portal.database import JOB_LIMITS, limits
+    from thinka_portal.web_connection import WebConnection
+
     settings.DATABASES["default"]["NAME"] = options.database
     # A request that was accepted before may name more pages than a browser could.
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = None
+    limits.update(JOB_LIMITS)
+    WebConnection.seconds = LONGEST
     django.setup()
     from sites.jobs.repeat import Request, repeat
     from sites.wall.startup import require_wall

@@ -16,6 +16,7 @@ from django.db.transaction import atomic
 from sites.wall.conditions import ROOT
 from sites.wall.derived import content_triggers, tables, walls
 from sites.wall.pointers import leftover_triggers
+from sites.wall.role_settings import reset_unexpected
 from sites.wall.seal import key_name, store_key
 from sites.wall.tables import CLOSED, KEPT_COLUMNS, READ_ONLY
 
@@ -221,6 +222,7 @@ def let_in(role: str, using: str = "default") -> bool:
         # In one go, for web processes may be at work. What is taken away an operator may have given: GRANT …
         # ON ALL TABLES is usual elsewhere, but opens more than the wall does.
         cursor.execute(closed(cursor, f"{quoted}, PUBLIC") + privileges(quoted, columns))
+    reset_unexpected(connection, role)
     return True
 
 

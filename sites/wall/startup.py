@@ -7,6 +7,7 @@ from django.db import connection
 
 from sites.wall.derived import walls
 from sites.wall.install import CALLABLE, installed, opened, sql
+from sites.wall.role_settings import unexpected
 from sites.wall.tables import KEPT_COLUMNS
 
 # Older servers lack what the wall is made of: `^@` counts as leakproof, and views of triggers on rows.
@@ -75,6 +76,13 @@ def problems() -> list[str]:
             found.append(
                 f"Transactions are {level}, and readers of pages right only with {ISOLATION}. "
                 f"Run: ALTER ROLE {name} SET default_transaction_isolation = '{ISOLATION}'"
+            )
+        if own := unexpected(cursor, name):
+            names = ", ".join(sorted({setting for setting, _here in own}))
+            found.append(
+                f"Each session of the role {name} begins with settings of its own: {names}. "
+                "Run: manage.py migrate; "
+                f"what that leaves, the administrator of the server takes away: ALTER ROLE {name} RESET ALL"
             )
         if found:
             return found

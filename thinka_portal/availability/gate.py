@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from psycopg_pool import PoolTimeout
 
 from sites.wall.startup import ANOTHER_WALL, problems, refusal
+from thinka_portal.database import limiting
 from thinka_portal.logs import Seldom
 from thinka_portal.web_connection import WebConnection
 
@@ -27,11 +28,12 @@ PATIENCE = 10
 # How often a wall that would not bind is looked at again.
 WALL_AGAIN = 5
 
-# Another answer: another database, a server that was away meanwhile, or another wall.
+# Another answer: another database, a server that was away meanwhile, another wall, or settings of the role.
 IDENTITY = """
 SELECT pg_postmaster_start_time()::text, current_user,
   (SELECT oid FROM pg_database WHERE datname = current_database()),
-  obj_description(to_regproc('portal_enter'), 'pg_proc')
+  obj_description(to_regproc('portal_enter'), 'pg_proc'),
+  (SELECT array_agg(setconfig) FROM pg_db_role_setting WHERE setrole = current_user::regrole)
 """
 
 
@@ -155,6 +157,7 @@ class Gate:
         if getattr(raw, "is_walled", False):
             return None
         with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {limiting()}")
             cursor.execute(IDENTITY)
             identity = cursor.fetchone()
         with self._checking:

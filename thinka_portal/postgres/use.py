@@ -21,6 +21,17 @@ OWNER = "portal"
 # What web processes are: bound by the wall, owner of nothing.
 WEB = "portal_web"
 DATABASE = "portal"
+# What the statements of one of its sessions may store aside while they sort and join.
+WEB_FILES = "1GB"
+# Nobody needs large objects; what is stored in them lies behind no wall.
+NO_LARGE_OBJECTS = """
+DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+    AND (proname ^@ 'lo_' OR proname IN ('loread', 'lowrite'))
+    AND has_function_privilege('public', oid, 'EXECUTE')
+  LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f); END LOOP;
+END $$
+"""
 # The server needs a moment to notice that a connection was closed, on a busy machine a long one.
 GONE_SECONDS = 2
 
@@ -137,10 +148,24 @@ def _ensure_database(layout: Layout, name: str) -> None:
                     sql.Identifier(WEB), sql.Identifier(OWNER)
                 )
             )
+            # Only a superuser sets that, so the web role can't take it away.
+            connection.execute(
+                sql.SQL("ALTER ROLE {} SET temp_file_limit = {}").format(
+                    sql.Identifier(WEB), sql.Literal(WEB_FILES)
+                )
+            )
+            # From which new databases are copied.
+            _close_large_objects(layout, "template1")
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall()
             if not found:
                 connection.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
                 )
+        _close_large_objects(layout, name)
     except psycopg.Error as error:
         raise DatabaseError(explain(str(error), layout)) from error
+
+
+def _close_large_objects(layout: Layout, database: str) -> None:
+    with _connect(layout, database) as connection:
+        connection.execute(NO_LARGE_OBJECTS)

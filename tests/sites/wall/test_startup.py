@@ -20,6 +20,10 @@ OTHER_WALL = (
     "The wall in the database is not that of this version, or somebody changed it. Run: manage.py migrate"
 )
 UNBOUND = "Row-level security does not bind {role} in {tables} tables."
+OWN_SETTINGS = (
+    "Each session of the role {role} begins with settings of its own: {names}. Run: manage.py migrate; "
+    "what that leaves, the administrator of the server takes away: ALTER ROLE {role} RESET ALL"
+)
 VIEWS = "portal_logo, portal_misplaced, portal_page_right"
 LOG_IN = "SET SESSION AUTHORIZATION {quoted}"
 
@@ -72,6 +76,15 @@ WAYS_AROUND = {
     "a function of another's hand": (
         "ALTER FUNCTION portal_sees_page SECURITY INVOKER",
         [OTHER_WALL],
+    ),
+    "settings that each session begins with": (
+        "ALTER ROLE {quoted} SET work_mem = '1GB'; ALTER ROLE {quoted} SET search_path = 'pg_temp';"
+        " ALTER ROLE {quoted} SET statement_timeout = 0",
+        [OWN_SETTINGS.replace("{names}", "search_path, work_mem")],
+    ),
+    "… in this database": (
+        "ALTER ROLE {quoted} IN DATABASE {database} SET row_security = off",
+        [OWN_SETTINGS.replace("{names}", "row_security")],
     ),
     "a policy beside those of the wall": (
         'CREATE POLICY "für alle" ON home_topic USING (true)',
@@ -200,6 +213,16 @@ def test_what_migrate_is_to_mend_is_mended_by_it(way, log_in, names, new_role, s
     install()
     log_in()
     assert problems() == []
+
+
+def test_settings_of_the_administrator_stay(log_in, names, new_role, settings, server_admin):
+    """The web role could not have set this one, and migrate can't take it away."""
+    log_in("ALTER ROLE {quoted} SET portal.root = 'on'")
+    server_admin.execute("RESET SESSION AUTHORIZATION")
+    settings.PORTAL_WEB_ROLE = new_role
+    install()
+    log_in()
+    assert problems() == [OWN_SETTINGS.format(names="portal.root", **names)]
 
 
 def test_what_migrate_can_not_mend_is_left_to_its_owner(log_in, names, new_role):

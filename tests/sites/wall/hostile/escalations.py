@@ -14,6 +14,12 @@ ESCALATIONS = {
     "drop a trigger": "DROP TRIGGER portal_changed ON wagtailcore_page",
     "without triggers": "SET session_replication_role = replica",
     "empty a table": "TRUNCATE wagtailcore_pageviewrestriction_groups",
+    "more room for temporary files": "SET temp_file_limit = -1",
+    "… from the next session on": "ALTER ROLE {web} SET temp_file_limit = -1",
+    "who asks, in each session": "ALTER ROLE {web} SET portal.root = 'on'",
+    "… for everybody": "ALTER SYSTEM SET temp_file_limit = -1",
+    "time limits of a database": "ALTER DATABASE {database} SET statement_timeout = 0",
+    "a lock on what one only reads": "BEGIN; LOCK TABLE thinka_sites_signoflife IN SHARE MODE",
     "a function": "CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "a cheap function that tells": (
         "CREATE FUNCTION pg_temp.x(text) RETURNS boolean COST 0.0001 LANGUAGE plpgsql AS"

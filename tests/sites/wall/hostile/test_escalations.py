@@ -32,7 +32,8 @@ def names(cursor) -> dict[str, str]:
     ]
     quote = connection.ops.quote_name
     owner, web = connection.settings_dict["USER"], settings.PORTAL_WEB_ROLE
-    return {"owner": quote(owner), "web": quote(web), "superuser": superuser}
+    database = quote(connection.settings_dict["NAME"])
+    return {"owner": quote(owner), "web": quote(web), "superuser": superuser, "database": database}
 
 
 @pytest.mark.parametrize("who", LOGGED_IN)
@@ -53,6 +54,9 @@ def test_the_administrator_of_the_server_could_do_all_that(server_admin):
     for name, sql in ESCALATIONS.items():
         # It would end what other tests are doing.
         if name == "others' sessions":
+            continue
+        # Not in a transaction.
+        if name == "… for everybody":
             continue
         server_admin.execute("SAVEPOINT before")
         server_admin.execute(sql.format(**used))
