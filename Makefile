@@ -15,7 +15,7 @@ help: ## List the targets
 	@echo "Usage: make TARGET"
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
 
-run: local ## Start the portal with demo content (elsewhere than 8000: make run PORT=8123)
+run: port local ## Start the portal with demo content (elsewhere than 8000: make run PORT=8123)
 	@exec $(PY) -m thinka_portal.run --port "$(PORT)"
 
 stop: local ## Stop the embedded database, when a killed portal left it running
@@ -57,7 +57,10 @@ requirements: install ## Pin and hash requirements/*.in anew (to newer versions:
 install: python ## Install what tests and checks need
 	@$(PYTHON) scripts/bootstrap.py dev
 
-.PHONY: local python
+.PHONY: port local python
+port: python
+	@$(PYTHON) -m thinka_portal.port --port "$(PORT)"
+
 local: python
 	@$(PYTHON) scripts/bootstrap.py local
 

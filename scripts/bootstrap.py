@@ -8,6 +8,8 @@ to old syntax, so that an old Python can still say that it is too old. Each step
 changed since it last succeeded.
 """
 
+import contextlib
+import errno
 import fcntl
 import hashlib
 import json
@@ -15,6 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -22,6 +25,8 @@ PYTHON = os.path.join(VENV, "bin", "python")
 STAMPS = os.path.join(VENV, "stamps.json")
 NEEDED_PYTHON = (3, 11)
 NEEDED_NODE = 20
+# How the system says that a folder can't be written to.
+READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class SetUpError(Exception):
@@ -39,9 +44,7 @@ def main():
     wanted = sys.argv[1] if len(sys.argv) == 2 else ""
     if wanted not in ("local", "dev"):
         raise SetUpError("Usage: python3 scripts/bootstrap.py local|dev")
-    os.makedirs(os.path.join(ROOT, "var"), exist_ok=True)
-    with open(os.path.join(ROOT, "var", "bootstrap.lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once must not install over each other
+    with alone():
         make_venv()
         install_python(wanted)
         install_front_end()
@@ -50,10 +53,54 @@ def main():
         run([PYTHON, "-m", "thinka_portal.messages"], "The translations could not be compiled.", quiet=True)
 
 
-def make_venv():
-    """Make .venv, anew when it is broken: a moved checkout, a removed Python, an interrupted start."""
-    if works([PYTHON, "-c", f"import pip, sys; sys.exit(sys.version_info < {NEEDED_PYTHON})"]):
+@contextlib.contextmanager
+def alone():
+    """Two starts at once must not install over each other: wait for the other one.
+
+    In a checkout that nobody may write to, nothing is installed either.
+    """
+    try:
+        os.makedirs(os.path.join(ROOT, "var"), exist_ok=True)
+        lock = open(os.path.join(ROOT, "var", "bootstrap.lock"), "w")  # noqa: SIM115 - closed below
+    except OSError as error:
+        if error.errno not in READ_ONLY:
+            raise
+        yield
         return
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another start is installing; waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def require_writable():
+    """Raise `SetUpError` where packages are to be installed and the checkout can't be written to."""
+    try:
+        os.makedirs(VENV, exist_ok=True)
+        with tempfile.TemporaryFile(dir=VENV):
+            pass
+    except OSError as error:
+        if error.errno not in READ_ONLY:
+            raise
+        raise SetUpError(
+            f"{ROOT} can't be written to, and not all packages are installed there.\n"
+            "Start once with the right to write there (as its owner, or before it is mounted read-only):\n"
+            "  make run\n"
+            "Afterwards it runs from there with PORTAL_VAR set to a folder that can be written to."
+        ) from None
+
+
+def make_venv():
+    """Make .venv, anew when it is broken: a moved checkout, a removed Python, a package that lost files."""
+    if works([PYTHON, "-c", f"import pip, sys; sys.exit(sys.version_info < {NEEDED_PYTHON})"]):
+        damaged = damaged_packages()
+        if not damaged:
+            return
+        print("Files of these packages are missing or cut off: " + ", ".join(damaged))
+    require_writable()
     say("Making a virtual environment in .venv")
     command = [sys.executable, "-m", "venv", "--clear", VENV]
     if not works([sys.executable, "-c", "import venv, ensurepip"]):
@@ -66,14 +113,50 @@ def make_venv():
     run(command, "The virtual environment could not be made.", quiet=True)
 
 
+# Runs under the Python of .venv: which packages are there, and whether their files are as they should be.
+INSPECT = """
+import json, os
+from importlib.metadata import distributions
+
+def whole(file):
+    try:
+        return file.size is None or os.stat(file.locate()).st_size == file.size
+    except OSError:
+        return False
+
+found = {d.metadata["Name"]: all(map(whole, d.files or ())) and d.files is not None for d in distributions()}
+print(json.dumps(found))
+"""
+
+
+def packages():
+    """Return the installed packages by name, and whether all of their files are there, with their length."""
+    result = subprocess.run(
+        [PYTHON, "-c", INSPECT], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
+    )
+    try:
+        return json.loads(result.stdout.decode())
+    except ValueError:
+        return {"": False}
+
+
+def damaged_packages():
+    """Return the names of the packages that were installed and are not there as they were."""
+    found = packages()
+    missing = set(stamp("packages") or ()) - set(found)
+    return sorted(missing.union(name or "of an unknown name" for name, whole in found.items() if not whole))
+
+
 def install_python(wanted):
     """Install requirements/<wanted>.txt; pip checks the hash of each file."""
     path = os.path.join(ROOT, "requirements", wanted + ".txt")
     digest = digest_of(path)
     if stamp("python-" + wanted) == digest:
         return
+    require_writable()
     say("Installing Python packages (a minute or two)")
     pip_install(path, "The Python packages could not be installed.")
+    stamp("packages", sorted(packages()))
     stamp("python-" + wanted, digest)
 
 
@@ -87,9 +170,9 @@ def pip_install(path, failure):
 def install_front_end():
     """Install the npm packages of the lockfile; npm checks the hash of each file."""
     digest = digest_of(os.path.join(ROOT, "package.json"), os.path.join(ROOT, "package-lock.json"))
-    packages = os.path.join(ROOT, "node_modules")
-    if stamp("npm") == digest and os.path.isdir(packages):
+    if stamp("npm") == digest and front_end_is_whole():
         return
+    require_writable()
     npm = find_npm()
     if npm is None:
         say("Installing Node for the front-end packages")
@@ -107,6 +190,17 @@ def install_front_end():
         env=dict(os.environ, PATH=path),
     )
     stamp("npm", digest)
+
+
+def front_end_is_whole():
+    """Tell whether all packages are there that npm has noted."""
+    folder = os.path.join(ROOT, "node_modules")
+    try:
+        with open(os.path.join(folder, ".package-lock.json")) as file:
+            noted = json.load(file)["packages"]
+    except (OSError, ValueError, KeyError):
+        return False
+    return all(os.path.isfile(os.path.join(ROOT, path, "package.json")) for path in noted)
 
 
 def find_npm():

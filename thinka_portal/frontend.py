@@ -23,6 +23,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from thinka_portal.database import var_dir
+
 ROOT = Path(__file__).resolve().parent.parent
 KERN = Path("node_modules/@kern-ux/native/dist")
 
@@ -187,7 +189,7 @@ def build_portal_css(css_folder: Path) -> str:
     return minify("\n".join(parts))
 
 
-def build(root: Path = ROOT) -> list[Asset]:
+def build(root: Path = ROOT, out: Path | None = None) -> list[Asset]:
     """Build everything below ``root/var/frontend`` and return what a first visit downloads.
 
     Raises BuildError with advice when ``node_modules`` is missing or KERN changed its themes.
@@ -201,7 +203,7 @@ def build(root: Path = ROOT) -> list[Asset]:
         raise BuildError(
             "This version of KERN has other theme rules than 2.7; check static/css/dark.css first."
         )
-    out = root / "var" / "frontend"
+    out = out or root / "var" / "frontend"
     (out / "vendor").mkdir(parents=True, exist_ok=True)
     fonts = build_fonts(kern, out / "vendor" / "fonts")
     write_if_changed(out / "vendor" / "kern.css", css)
@@ -231,7 +233,7 @@ def measure(path: Path) -> Asset:
 def main() -> int:
     """Build, print the sizes in KB; return 1 when the build fails or the budget is exceeded."""
     try:
-        assets = build()
+        assets = build(out=var_dir() / "frontend")
     except BuildError as error:
         print(f"Front end not built. {error}", file=sys.stderr)
         return 1

@@ -4,10 +4,8 @@ Database and worker are started again when they end before this process does (se
 it leaves only the database behind, and the next start attaches to that.
 """
 
-import argparse
 import os
 import signal
-import socket
 import sys
 import time
 
@@ -15,14 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .database import finish, prepare
 from .keeping import Keeper, Worker, keep_database
+from .port import ADDRESS, StartError, parse_port, require_free_port
 from .postgres import DatabaseError
-
-ADDRESS = "127.0.0.1"
-DEFAULT_PORT = 8000
-
-
-class StartError(Exception):
-    """The portal can't start; the message says what to do."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,31 +43,6 @@ def main(arguments: list[str] | None = None) -> int:
             signal.signal(name, signal.SIG_IGN)
         finish()
     return 0
-
-
-def parse_port(arguments: list[str] | None) -> int:
-    """The port from the command line. Raises `StartError` when it is none."""
-    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
-    parser.add_argument("--port", default=str(DEFAULT_PORT))
-    text = parser.parse_args(arguments).port.strip()
-    if not text.isdigit() or not 0 < int(text) < 65536:
-        raise StartError(f"PORT must be a number from 1 to 65535, not {text!r}. Try: make run PORT=8123")
-    return int(text)
-
-
-def require_free_port(port: int) -> None:
-    """Raise `StartError` with a hint when `port` can't be listened on."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((ADDRESS, port))
-        except PermissionError:
-            raise StartError(f"Port {port} needs root's rights. Take another: make run PORT=8123") from None
-        except OSError:
-            raise StartError(
-                f"Port {port} is in use by another program, perhaps by a portal that still runs.\n"
-                f"Stop that, or take another port: make run PORT={8123 if port != 8123 else 8124}"
-            ) from None
 
 
 def serve(port: int, begin: float) -> None:

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 
 # How often pages are looked at that are to be published or withdrawn at a certain time.
 PUBLISH_SECONDS = 60
+# The lock of those who bring the database up to date; the other number is that of `sites.jobs.presence`.
+PREPARING = (7468, 2)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,13 +31,28 @@ def main(arguments: list[str] | None = None) -> int:
     import django
 
     django.setup()
-    prepare_content(options.port)
+    with one_at_a_time():
+        prepare_content(options.port)
     with os.fdopen(options.ready, "w", encoding="utf-8") as ready:
         ready.write(welcome(options.port))
     _close_connection()
     with every(PUBLISH_SECONDS, publish_scheduled), performing_jobs():
         sys.stdin.read()
     return 0
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let nobody else bring the same database up to date during the block: of two first starts one waits."""
+    import psycopg
+    from django.db import connection
+
+    # A session of its own: the commands in the block close and open connections as they like.
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as session:
+        if not session.execute("SELECT pg_try_advisory_lock(%s, %s)", PREPARING).fetchone()[0]:
+            print("Another start is preparing the database; waiting for it …", flush=True)
+            session.execute("SELECT pg_advisory_lock(%s, %s)", PREPARING)
+        yield
 
 
 def prepare_content(port: int) -> None:

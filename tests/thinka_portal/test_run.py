@@ -41,6 +41,24 @@ def test_a_port_in_use_is_said_before_the_database_starts(taken_port, monkeypatc
     assert "make run PORT=" in capsys.readouterr().err
 
 
+def test_of_two_first_starts_one_waits_for_the_other(db, capsys):
+    waiting, inside = threading.Event(), threading.Event()
+
+    def begin():
+        waiting.set()
+        with worker.one_at_a_time():
+            inside.set()
+
+    with worker.one_at_a_time():
+        other = threading.Thread(target=begin)
+        other.start()
+        assert waiting.wait(10)
+        assert not inside.wait(0.3)
+    assert inside.wait(30)
+    other.join()
+    assert "Another start is preparing the database" in capsys.readouterr().out
+
+
 @pytest.fixture
 def hosts(db):
     root = Page.objects.get(depth=1)
