@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from sites.wall.seal import proof
-from thinka_portal.database import forget
+from thinka_portal.database import clean, forget
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def leave(**_signal) -> None:
     """Make the database forget who was asking, where a connection is open."""
     _asking.set(None)
     if connection.connection is not None and not connection.connection.closed:
-        forget(connection.connection)
+        (clean if settings.PORTAL_WEB_PROCESS else forget)(connection.connection)
 
 
 def logged_in(user, **_signal) -> None:
