@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 
-from sites.media.metadata import DamagedPictureError, without_metadata
+from sites.media.converting import TRIED_SIDE, try_conversions
+from sites.media.metadata import without_metadata
 from sites.media.types import extension_of
 
 TOO_LARGE = _(
@@ -28,6 +29,10 @@ ERRORS = {
     ),
     "damaged": _(
         "This picture is damaged. Please open it in a picture program, save it anew and upload it again."
+    ),
+    "not_convertible": _(
+        "The portal can't make smaller copies of this picture for pages. Please open it in a picture "
+        "program, save it as jpg and upload it again."
     ),
 }
 _SAME = {"jpg": "jpeg"}
@@ -62,7 +67,11 @@ class PictureField(WagtailImageField):
             self._look_into(file)
         except Image.DecompressionBombError as error:
             raise self._refuse("file_too_many_pixels") from error
-        except (DamagedPictureError, OSError, SyntaxError, ValueError) as error:
+        except ValidationError:
+            raise
+        except MemoryError as error:
+            raise self._refuse("file_too_many_pixels") from error
+        except Exception as error:  # Pillow fails in many ways over nonsense
             raise self._refuse("damaged") from error
         file.seek(0)
         return super().to_python(file)
@@ -79,10 +88,18 @@ class PictureField(WagtailImageField):
             raise self._refuse("invalid_image_known_format", extension=extension, image_format=found)
 
     def _look_into(self, file) -> None:
-        """Count the pixels before they are unpacked, then unpack them: half a picture fails here."""
+        """Count the pixels before they are unpacked, then unpack them: half a picture fails here.
+
+        What can be unpacked is made into every size that pages ask for.
+        """
         with Image.open(file) as picture:
             width, height = picture.size
-            if width * height * getattr(picture, "n_frames", 1) > self.max_image_pixels:
+            # Of a picture that moves only the beginning is ever unpacked.
+            if width * height > self.max_image_pixels:
                 raise self._refuse("file_too_many_pixels")
-            picture.draft("RGB", (64, 64))
+            picture.draft("RGB", (TRIED_SIDE, TRIED_SIDE))
             picture.load()
+            try:
+                try_conversions(picture, (width, height))
+            except Exception as error:
+                raise self._refuse("not_convertible") from error

@@ -113,13 +113,12 @@ def _clean_jpeg(data: bytes) -> bytes:
     return b"".join(kept) + b"\xff\xd9"
 
 
-# PNG: chunks of length, name, content and checksum.
+# PNG: chunks of length, name, content and checksum. What moves becomes still: Wagtail would take it for no
+# picture, and pages show it still anyway.
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS = frozenset(
-    (
-        b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT cICP mDCV cLLI acTL fcTL fdAT"
-    ).split()
+    (b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT cICP mDCV cLLI").split()
 )
 
 

@@ -4,10 +4,11 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
-from PIL import Image, ImageOps
+from PIL import Image
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.admin.views.account import AvatarSettingsPanel
 
+from sites.media.converting import convertible, format_name
 from sites.media.fields import PictureField
 
 # The longest side of what is stored, in pixels; as Wagtail has it.
@@ -27,8 +28,8 @@ class PortraitForm(AvatarPreferencesForm):
         if not file or isinstance(file, FieldFile):
             return self._original_avatar
         with Image.open(file) as picture:
-            kind = picture.format
-            small = ImageOps.exif_transpose(picture)
+            kind = format_name(picture)
+            small = convertible(picture)
         small.thumbnail((SIDE, SIDE))
         stream = BytesIO()
         small.save(stream, kind)

@@ -2,14 +2,23 @@
 
 from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
-from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet, WagtailImageFieldFile
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    ImageQuerySet,
+    SourceImageIOError,
+    WagtailImageFieldFile,
+)
 
-from sites.media import films
+from sites.media import failures, films
 from sites.media.addresses import site_address
+from sites.media.converting import PortalFilter
 from sites.media.metadata import without_metadata
 from sites.media.names import DOCUMENT_NAME, ORIGINAL_NAME, RENDITION_NAME, RENDITIONS, NameConstraint
 from sites.media.placing import files_moved, is_public, settle_soon
@@ -74,32 +83,60 @@ class PortalImage(AbstractImage):
             NameConstraint(condition=ORIGINAL_NAME, name="picture_in_its_folder"),
         ]
 
+    def get_rendition(self, filter):
+        """Return the size or cut that `filter` (also its spec) describes; its place where it can't be had."""
+        try:
+            return super().get_rendition(filter)
+        except OSError as error:
+            return failures.place_of(self, getattr(filter, "spec", filter), error)
+
+    def get_renditions(self, *filters):
+        """The same for several, by their specs."""
+        try:
+            return super().get_renditions(*filters)
+        except OSError as error:
+            specs = [getattr(each, "spec", each) for each in filters]
+            return {spec: failures.place_of(self, spec, error) for spec in specs}
+
     def find_existing_renditions(self, *filters):
         """Return the renditions that there are, without those that only a cache still knows.
 
         Each process has a cache of its own. Another one may have deleted the file because the picture is no
-        longer public, or now is.
+        longer public, or now is. Raises LostSizeError where the database knows one whose file is gone.
         """
         found = super().find_existing_renditions(*filters)
         gone = [wanted for wanted, made in found.items() if not made.file.storage.exists(made.file.name)]
+        if not gone:
+            return found
         for wanted in gone:
             found.pop(wanted).purge_from_cache()
-        return found | super().find_existing_renditions(*gone) if gone else found
+        again = super().find_existing_renditions(*gone)
+        for made in again.values():
+            if not made.file.storage.exists(made.file.name):
+                raise failures.LostSizeError(f"There is no file {made.file.name}.")
+        return found | again
 
     def create_rendition(self, filter):
         made = super().create_rendition(filter)
-        self._look_again([made])
+        # Nothing stays public of a picture that is being restricted at the same time.
+        if is_public_name(made.file.name):
+            settle_soon([self.pk])
         return made
 
     def create_renditions(self, *filters):
-        made = super().create_renditions(*filters)
-        self._look_again(made.values())
-        return made
+        """Return new renditions by their filters. One after the other: each unpacks the whole picture."""
+        return {filter: self.create_rendition(filter) for filter in filters}
 
-    def _look_again(self, renditions) -> None:
-        """Make sure that nothing stays public of a picture that is being restricted at the same time."""
-        if any(is_public_name(rendition.file.name) for rendition in renditions):
-            settle_soon([self.pk])
+    def generate_rendition_file(self, filter, *, source=None):
+        """Return the file of a new rendition. Raises SourceImageIOError where that fails, for any reason."""
+        failures.check(self, filter.spec)
+        try:
+            return super().generate_rendition_file(PortalFilter(filter.spec), source=source)
+        except InvalidFilterSpecError:
+            # A mistake in a template.
+            raise
+        except Exception as error:  # Pillow fails in many ways over nonsense
+            raise SourceImageIOError(repr(error)) from error
 
 
 class PictureFile(WagtailImageFieldFile):
@@ -127,6 +164,11 @@ class PortalRendition(AbstractRendition):
             ),
             NameConstraint(condition=RENDITION_NAME, name="rendition_in_its_folder"),
         ]
+
+    @property
+    def url(self):
+        """The address of the file; of a quiet drawing for the place of a picture that can't be shown."""
+        return self.file.url if self.file else static("no-picture.svg")
 
     def get_upload_to(self, filename):
         name = self.file.storage.get_valid_name(filename)

@@ -13,6 +13,7 @@ from wagtail.users.models import UserProfile
 from sites.media import sniffing
 from sites.media.types import FILE_TYPES
 from sites.models import PortalDocument, PortalImage
+from tests.sites.media.pictures import PICTURES
 from tests.sites.media.uploads import (
     GPS_MARK,
     archive,
@@ -257,6 +258,15 @@ def test_a_portrait_is_stored_small_upright_and_without_personal_data(name, data
     assert GPS_MARK not in stored.read()
     assert send_portrait("noch-eins.png", png()).status_code == 302
     assert not stored.storage.exists(stored.name)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_every_kind_of_picture_can_be_a_portrait(name, send_portrait):
+    assert send_portrait(*PICTURES[name]).status_code == 302
+    with Image.open(portrait().avatar) as picture:
+        picture.load()
+        assert picture.mode in ("L", "LA", "P", "RGB", "RGBA")
+        assert max(picture.size) <= 400
 
 
 @pytest.mark.parametrize("name", [name for name, row in REFUSED.items() if row[0] == "images"])
