@@ -68,15 +68,15 @@ def limiting() -> str:
     return ", ".join(f"set_config('{name}', '{value}', false)" for name, value in limits.items())
 
 
-# What a statement may have left in the session: settings, open cursors, channels, statements, locks. Plans and
-# sequences stay: these are the server's own knowledge, and the number of the request. Time zone: as Django sets it.
+# What a statement may have left in the session: settings, open cursors, channels, statements, locks. Plans
+# and sequences stay: the server's own knowledge, and the number of the request. Time zone: as Django sets it.
 ANEW = (
     "RESET ALL; SET TimeZone TO 'UTC'; CLOSE ALL; UNLISTEN *; DEALLOCATE ALL; SELECT pg_advisory_unlock_all()"
 )
 
 
 def forget(connection) -> None:
-    """Make a connection forget who was asking, and all traps that an injected statement could leave behind."""
+    """Make a connection forget who was asking, and all else that an injected statement could leave."""
     connection.execute(ANEW)
 
 
