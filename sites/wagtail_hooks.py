@@ -14,6 +14,7 @@ from sites.handbook import CHAPTERS, handbook
 from sites.interface import listings, reach, titles
 from sites.interface.api import ReachableDocuments, ReachableImages, ReachablePages
 from sites.jobs.panels import JobsPanel
+from sites.mail.views import UndeliveredPanel, UndeliveredView
 from sites.media.portraits import check_portraits
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
 from sites.notifications import mail_only_to_whoever_works_on_it
@@ -74,6 +75,7 @@ def register_views():
         path("hilfe/<slug:name>/", handbook, name="portal_handbook"),
         path("freigaben/", include("sites.grants.urls")),
         path("vorgaenge/", include("sites.jobs.urls")),
+        path("reports/e-mails/", include("sites.mail.urls")),
         path("reports/approvals/", ApprovalsView.as_view(), name="portal_approvals"),
         path(
             "reports/approvals/results/",
@@ -93,10 +95,22 @@ class ApprovalsMenuItem(MenuItem):
         return policy_registry.get_by_type(Page).user_has_permission(request.user, "publish")
 
 
+class AdministratorsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.is_superuser
+
+
 @hooks.register("register_reports_menu_item")
 def register_approvals():
     return ApprovalsMenuItem(
         _("Approvals"), reverse("portal_approvals"), name="approvals", icon_name="tasks", order=100
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_undelivered():
+    return AdministratorsMenuItem(
+        UndeliveredView.page_title, reverse("portal_mails"), name="mails", icon_name="mail", order=1200
     )
 
 
@@ -127,8 +141,10 @@ def count_own_pages(request, items):
 
 
 @hooks.register("construct_homepage_panels")
-def show_jobs(request, panels):
+def show_what_runs_in_the_background(request, panels):
     panels.append(JobsPanel(request.user))
+    if request.user.is_superuser:
+        panels.append(UndeliveredPanel())
 
 
 @hooks.register("construct_help_menu")

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from sites.models import Traeger, User
 from sites.wall.install import let_in
+from tests.mailing import QUEUE
 
 # How long an example takes says something about the machine, not about the portal.
 hypothesis_settings.register_profile("portal", hypothesis_settings(deadline=None))
@@ -43,6 +44,20 @@ def django_db_setup(
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mails_take_their_way(django_test_environment) -> None:
+    """Django's test environment would put each mail into the outbox at once; see `tests.mailing`."""
+    settings.EMAIL_BACKEND = "sites.mail.backend.QueueBackend"
+
+
+@pytest.fixture
+def paused_queue() -> Iterator[None]:
+    """What is left for the background service stays there."""
+    QUEUE.paused = True
+    yield
+    QUEUE.paused = QUEUE.waiting = False
 
 
 @contextmanager

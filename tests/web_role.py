@@ -14,6 +14,7 @@ from django.db import connection
 from psycopg.pq import TransactionStatus
 
 from sites.wall.session import ADMIN, Asking, current, enter, leave
+from tests.mailing import QUEUE
 from thinka_portal.database import database_settings
 from thinka_portal.postgres import DatabaseError
 
@@ -71,10 +72,12 @@ def go_on_after_a_failure() -> None:
 def web_process(user, traeger, area: str = ADMIN) -> Iterator[None]:
     """Be a web process that answers a request of `user` (None: a visitor) on the site of `traeger`."""
     step_down()
+    QUEUE.requests += 1
     try:
         enter(Asking(user and user.pk, area, traeger.site.hostname, traeger.site.port))
         yield
     finally:
+        QUEUE.requests -= 1
         if connection.connection.info.transaction_status != TransactionStatus.INERROR:
             leave()
         step_up()
@@ -91,9 +94,14 @@ class AsWebRole:
             # A preview, inside a request that has stepped down.
             return self.get_response(request)
         step_down()
-        response = self.get_response(request)
+        QUEUE.requests += 1
+        try:
+            response = self.get_response(request)
+        finally:
+            QUEUE.requests -= 1
         if response.streaming:
             # Streamed answers may still read the database.
             response.streaming_content = [b"".join(response.streaming_content)]
         step_up()
+        QUEUE.run()
         return response

@@ -10,6 +10,7 @@ from sites.interface import reach
 # Lists of people, workflows, sites, page types or translations of all Träger, without a way to narrow them.
 ADMINISTRATORS_ONLY = "|".join(
     (
+        "portal_mails?(_again)?",
         "traeger:.*",
         "wagtailadmin_error_test",
         "wagtailadmin_pages:type_use.*",

@@ -1,14 +1,16 @@
-"""Whether the background service is there: it holds a lock as long as its connection lives."""
+"""Whether the background service is there: it holds locks as long as its connections live."""
 
 from django.db import connection
 
 LOCK = (7468, 1)
+# Of the part that runs the queue, on a connection of its own.
+QUEUE_LOCK = (7468, 2)
 
 
-def take() -> bool:
+def take(lock: tuple[int, int] = LOCK) -> bool:
     """Become the only background service of this database. Returns False where there is one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", lock)
         return cursor.fetchone()[0]
 
 

@@ -1,11 +1,13 @@
-"""The background service: performs what people have asked for, one job after the other.
+"""The background service: performs what people have asked for, one job after the other, and runs the queue.
 
 It connects as the owner of the database, because only the owner writes what becomes of a job. There is one
-per database; a second one waits until the first is gone.
+per database; a second one waits until the first is gone. A job may take hours, so the queue (mails) has a
+thread of its own, see `queue`.
 """
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import psycopg
@@ -13,7 +15,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sites.jobs import presence, signs
+from sites.jobs import presence, queue, signs
 from sites.jobs.asking import CHANNEL
 from sites.jobs.performing import broken_off, finish, in_language_of, perform
 from sites.models import Job
@@ -31,9 +33,17 @@ KEPT = timedelta(days=30)
 
 def serve(stop: threading.Event) -> None:
     """Work until `stop` is set. Where the database is away for a while, go on when it is back."""
+    running = threading.Thread(target=_keep_on, args=[queue.run, stop], name="queue", daemon=True)
+    running.start()
+    _keep_on(_serve_on_one_connection, stop)
+    running.join()
+
+
+def _keep_on(work: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    """Do `work` on a connection of its own, anew after each failure, until `stop` is set."""
     while not stop.is_set():
         try:
-            _serve_on_one_connection(stop)
+            work(stop)
         except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
             outages.error("The background service can't reach the database and tries on: %s", error)
             stop.wait(NAP)

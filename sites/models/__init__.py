@@ -8,6 +8,7 @@ from sites.models.grants import (
     PageUserGrant,
 )
 from sites.models.job import Job
+from sites.models.mail import OutgoingMail
 from sites.models.media import PortalDocument, PortalImage, PortalRendition
 from sites.models.session import Session
 from sites.models.sign_of_life import SignOfLife
@@ -25,6 +26,7 @@ __all__ = [
     "ImageUserGrant",
     "Job",
     "MediaTag",
+    "OutgoingMail",
     "PageGroupGrant",
     "PageUserGrant",
     "PortalDocument",

@@ -35,6 +35,7 @@ FILES = (
     "tree.sql",
     "mails.sql",
     "sessions.sql",
+    "queue.sql",
 )
 FOLDER = Path(__file__).parent
 
@@ -61,6 +62,7 @@ CALLABLE = (
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
     *("portal_session", "portal_store_session", "portal_end_session"),
     *("portal_public_file", "portal_unsettled", "portal_forget_misplaced"),
+    "portal_queue_lag",
 )
 
 

@@ -352,7 +352,27 @@ SHARED = {
     },
 }
 
-WALLS: dict[str, Wall] = PAGES | WORKFLOWS | ACCESS | PEOPLE | SITES | FILES | TRANSLATIONS | SHARED
+# What requests may leave for the background service, which runs as the owner of the tables.
+TASKS = ("sites.mail.tasks.deliver",)
+_ONE_OF_THE_TASKS = f"{{t}}.task_path IN ({', '.join(map(repr, TASKS))})"
+
+QUEUE = {
+    "django_tasks_database_dbtaskresult": Wall(
+        read=NOBODY,
+        insert=(
+            f"{{t}}.status = 'READY' AND {_ONE_OF_THE_TASKS} AND {{t}}.worker_ids = '[]'"
+            " AND {t}.started_at IS NULL AND {t}.finished_at IS NULL AND {t}.return_value IS NULL"
+        ),
+        about="left by requests of everybody, also of visitors; read and written by the background service",
+    ),
+    "thinka_sites_outgoingmail": Wall(
+        read=NOBODY,
+        insert=("{t}.state = 'waiting' AND {t}.attempts = 0 AND {t}.finished_at IS NULL AND {t}.error = ''"),
+        about="left by requests of everybody; administrators see what could not be delivered",
+    ),
+}
+
+WALLS: dict[str, Wall] = PAGES | WORKFLOWS | ACCESS | PEOPLE | SITES | FILES | TRANSLATIONS | SHARED | QUEUE
 
 # Without any wall, each with its reason.
 FREE = {

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "taggit",
     "guardian",
     "django_filters",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -217,7 +218,12 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "german"},
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {
+    # Wagtail's own, within the request.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    # Ours: the background service runs them as the owner of the database, see sites/jobs/queue.py.
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 # Operations on more pages than this are performed by the background service: nobody waits for longer than two
 # seconds without seeing how far it is.
@@ -236,6 +242,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Mail
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{PORTAL_DOMAIN}")
+# Whatever sends a mail stores it; the background service hands it to the mail server, in the way that each
+# environment sets with `mail_settings`.
+EMAIL_BACKEND = "sites.mail.backend.QueueBackend"
+# How long a mail server may keep the background service waiting, in seconds.
+EMAIL_TIMEOUT = 10
 
 # A new Träger's first pages: `sites` knows no page type, so it is told who makes them.
 TRAEGER_HOME_BUILDER = "home.starter.build_home"

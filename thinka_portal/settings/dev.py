@@ -2,6 +2,7 @@
 
 import os
 
+from thinka_portal.email_url import CONSOLE, mail_settings
 from thinka_portal.settings.base import *
 
 PORTAL_DEMO = True
@@ -11,4 +12,5 @@ DEBUG = os.environ.get("PORTAL_DEBUG", "") == "1"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 SECRET_KEY = "only-for-the-demo-on-this-machine"  # noqa: S105 - production refuses to start with it
 ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server, what would be sent is printed where the portal was started.
+globals().update(mail_settings(os.environ, usual=CONSOLE))

@@ -9,7 +9,7 @@ from sites.jobs.service import serve
 class Command(BaseCommand):
     """The background service of an installation; `make run` has its own."""
 
-    help = "Performs operations on very many pages that people have asked for, until it is stopped."
+    help = "Sends e-mails and performs operations on very many pages, until it is stopped."
 
     def handle(self, **options):
         stop = threading.Event()
