@@ -8,6 +8,7 @@ from django.db.models import Min
 from django.utils import timezone
 from wagtail.models import Revision
 
+from sites.jobs import queue
 from sites.jobs.performing import LONGEST
 from sites.models import Job
 
@@ -29,9 +30,15 @@ def _oldest_publication() -> datetime | None:
     return due.aggregate(since=Min("approved_go_live_at"))["since"]
 
 
+def _oldest_task() -> datetime | None:
+    waiting = queue.lag()
+    return timezone.now() - timedelta(seconds=waiting) if waiting else None
+
+
 LAGS = {
     # No job waits longer for another one than that one may take.
     "jobs": Lag(_oldest_job, LONGEST),
+    "queue": Lag(_oldest_task, timedelta(minutes=10)),
     "publishing": Lag(_oldest_publication, timedelta(minutes=10)),
 }
 

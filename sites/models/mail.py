@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sites.dates import PortalDateTimeField
+
 # The background service takes a mail within seconds; one that waits so long tells that it does not run.
 LATE = timedelta(minutes=10)
 
@@ -36,10 +38,10 @@ class OutgoingMail(models.Model):
     # See `sites.mail.packing`; removed as soon as the mail is sent.
     content = models.TextField(blank=True)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = PortalDateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
+    next_try_at = PortalDateTimeField(default=timezone.now)
+    finished_at = PortalDateTimeField(null=True)
     error = models.TextField(blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
