@@ -1,18 +1,23 @@
 """The demo as it stands in the portal after loading. One load for the module: it takes several seconds."""
 
+from collections.abc import Iterator
+
 import pytest
+from bs4 import BeautifulSoup
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.images import get_image_model
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, ReferenceIndex, Revision, Site
 
 from home.models import AnlaufstellePage, EventPage, HomePage, InternalPage, OfferPage
 from home.opening_hours import validate_exceptions, validate_intervals
 from knowledge.models import MethodPage, PartnerPage
 from sites.models import PortalDocument, Traeger, User
 from sites.role_check import differences
+from sites.tenancy import traeger_of
 from tests import world
 from thinka_portal.demo import loader
 from thinka_portal.demo.data import read
@@ -94,6 +99,67 @@ def test_groups_rights_and_workflows_are_as_the_roles_say():
 def test_there_is_enough_knowledge():
     assert MethodPage.objects.live().count() >= 14
     assert PartnerPage.objects.live().count() >= 16
+
+
+def test_all_files_of_a_page_belong_to_its_traeger():
+    files = ContentType.objects.get_for_models(PortalDocument, get_image_model())
+    pages = ContentType.objects.get_for_model(Page)
+    used, wrong = 0, []
+    for model, kind in files.items():
+        for row in ReferenceIndex.objects.filter(to_content_type=kind, base_content_type=pages):
+            page, file = Page.objects.get(pk=row.object_id), model.objects.get(pk=row.to_object_id)
+            used += 1
+            if not file.collection.path.startswith(traeger_of(page).collection.path):
+                wrong.append((page.url_path, file.title, file.collection.path))
+    assert used > 50
+    assert wrong == []
+
+
+def _part_below(heading) -> Iterator:
+    """Yield what stands below a heading, up to the next one of its kind beside it."""
+    wrappers = ("tp-section__head", "tp-block--heading")
+    wrapped = heading.parent.name == "div" and not {*wrappers}.isdisjoint(heading.parent.get("class", []))
+    for each in (heading.parent if wrapped else heading).next_siblings:
+        if each.name in ("h1", "h2", heading.name) or (
+            each.name == "div" and each.find("h2", recursive=False)
+        ):
+            return
+        yield each
+
+
+def empty_parts(html: bytes) -> list[str]:
+    """Return the headings of a page with nothing below them, and its lists without an item."""
+    main = BeautifulSoup(html, "html.parser").main
+    found = [str(each) for each in main.select("ul, ol, dl") if not each.find(["li", "dt"])]
+    for heading in main.find_all(["h2", "h3"]):
+        part = BeautifulSoup("".join(map(str, _part_below(heading))), "html.parser")
+        if not part.text.strip() and not part.find(["img", "audio", "video"]):
+            found.append(str(heading))
+    return found
+
+
+def test_what_is_empty_is_found():
+    html = (
+        b"<main><h2>B</h2><h2>C</h2><h3>c</h3><p>c</p><article><h2>E</h2></article><h3>d</h3><ul></ul></main>"
+    )
+    assert empty_parts(html) == ["<ul></ul>", "<h2>B</h2>", "<h2>E</h2>", "<h3>d</h3>"]
+
+
+@pytest.mark.usefixtures("demo_accounts_work")
+@pytest.mark.parametrize("slug", ["koordinierungsstelle", "wissen", *TRAEGER])
+def test_no_page_has_an_empty_heading_or_list(slug):
+    domain = read(slug)["traeger"].get("email_domain") if slug in TRAEGER else None
+    client = browse(
+        f"lotse@{domain}" if domain else "koordination@thinka.example",
+        Traeger.objects.get(slug=slug).site.hostname,
+    )
+    found = {}
+    for page in pages_of(slug):
+        response = client.get(page.get_url_parts()[2])
+        assert response.status_code == 200, page.url_path
+        if parts := empty_parts(response.content):
+            found[page.url_path] = parts
+    assert found == {}
 
 
 @pytest.mark.parametrize("slug", ["koordinierungsstelle", *TRAEGER])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from wagtail.models import Collection
 
 from sites.creation import INTERNAL_COLLECTION
 from sites.models import PortalDocument, PortalImage, Traeger, User
@@ -61,7 +62,9 @@ class MediaLibrary:
 
     def _make_document(self, key: str, internal: bool) -> PortalDocument:
         entry = next(entry for entry in read("documents")["documents"] if entry["key"] == key)
-        collection = self.traeger.collection
+        # Collections are kept in order of their names, so each new Träger may have moved those of the others:
+        # below a path that was read before lies another Träger's collection of the same name.
+        collection = Collection.objects.get(pk=self.traeger.collection_id)
         if internal:
             collection = collection.get_children().get(name=INTERNAL_COLLECTION)
         file = ContentFile(make_pdf(entry["title"], entry["text"]), name=f"{key}.pdf")
