@@ -107,6 +107,13 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- What is to be published at a later time is not live before. Binds everybody, the owner too: this is no matter of who
+-- asks. By the clock, not by the beginning of the transaction, in which that time may have come.
+CREATE OR REPLACE FUNCTION portal_guard_time() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'A page is not live before its time.' USING ERRCODE = 'check_violation';
+END $$;
+
 -- What somebody said stays theirs; others may answer it and say that it is settled.
 CREATE OR REPLACE FUNCTION portal_guard_comment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -236,6 +243,8 @@ BEGIN
         NEW.owner_id, NEW.live, NEW.live_revision_id, NEW.title, NEW.seo_title, NEW.search_description, NEW.show_in_menus,
         NEW.first_published_at, NEW.last_published_at, NEW.go_live_at, NEW.expire_at, NEW.expired))
     EXECUTE FUNCTION portal_guard_page();
+  CREATE OR REPLACE TRIGGER portal_guard_time BEFORE INSERT OR UPDATE OF live, go_live_at ON wagtailcore_page
+    FOR EACH ROW WHEN (NEW.live AND NEW.go_live_at > clock_timestamp()) EXECUTE FUNCTION portal_guard_time();
   CREATE OR REPLACE TRIGGER portal_guard BEFORE INSERT ON wagtailcore_revision
     FOR EACH ROW WHEN (NEW.approved_go_live_at IS NOT NULL) EXECUTE FUNCTION portal_guard_schedule();
   CREATE OR REPLACE TRIGGER portal_guard_changes BEFORE UPDATE ON wagtailcore_revision

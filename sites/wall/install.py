@@ -135,6 +135,19 @@ def privileges(role: str, columns: dict[str, list[str]]) -> str:
 
 # Once everything is in place: what was stored before the triggers were there.
 MEND = """
+-- Live before their time: what was being made when its process ended, or came from elsewhere. It waits now.
+WITH early AS (
+  SELECT id, go_live_at, coalesce(live_revision_id, latest_revision_id) AS revision
+  FROM wagtailcore_page WHERE live AND go_live_at > clock_timestamp()
+), planned AS (
+  UPDATE wagtailcore_revision r SET approved_go_live_at = early.go_live_at FROM early
+  WHERE r.id = early.revision AND NOT EXISTS (
+    SELECT FROM wagtailcore_revision other
+    WHERE (other.base_content_type_id, other.object_id) = (r.base_content_type_id, r.object_id)
+      AND other.approved_go_live_at IS NOT NULL)
+)
+UPDATE wagtailcore_page p SET live = false, live_revision_id = NULL, has_unpublished_changes = true
+FROM early WHERE p.id = early.id;
 SELECT portal_refresh_collections();
 SELECT portal_refresh(array_agg(id)) FROM wagtailcore_page;
 UPDATE wagtailsearch_indexentry e SET readers = fresh.readers
@@ -202,7 +215,7 @@ def install(using: str = "default", **_signal) -> None:
 
 
 def mend(using: str = "default") -> None:
-    """Compute all readers anew: after rows were stored without the triggers."""
+    """Put right what was stored without the triggers: pages live before their time, and all readers."""
     with connections[using].cursor() as cursor:
         cursor.execute(MEND)
 

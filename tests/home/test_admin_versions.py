@@ -13,6 +13,7 @@ from sites.roles import FREIGABE, LEITUNG
 from tests.factories import NewsPageFactory
 from tests.home.editing import form_values
 from tests.home.page_types import ROWS
+from tests.passing import let_pass
 from tests.world import list_page
 
 
@@ -38,7 +39,7 @@ def minutes(number: int) -> timedelta:
     return timedelta(minutes=number)
 
 
-def test_a_page_appears_and_disappears_at_its_time(client, page, traeger_a, client_for, monkeypatch):
+def test_a_page_appears_and_disappears_at_its_time(client, page, traeger_a, client_for):
     moment = timezone.now()
     publish(
         client,
@@ -50,7 +51,7 @@ def test_a_page_appears_and_disappears_at_its_time(client, page, traeger_a, clie
     assert page.title == "Alter Titel"
     visitor = client_for(None, traeger_a)
     for later, title, status in ((minutes(6), "Neuer Titel", 200), (timedelta(days=2), "Neuer Titel", 404)):
-        monkeypatch.setattr(timezone, "now", lambda later=later: moment + later)
+        let_pass(later, page)
         call_command("publish_scheduled")
         page.refresh_from_db()
         assert page.title == title
