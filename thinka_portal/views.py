@@ -2,13 +2,24 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from psycopg.errors import (
+    InternalError_ as InternalError,
+)
+from psycopg.errors import (
+    UndefinedColumn,
+    UndefinedFunction,
+    UndefinedObject,
+    UndefinedTable,
+)
+
+from sites.wall.install import installed
 
 THEME_COOKIE = "darstellung"
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -22,10 +33,26 @@ def unavailable() -> HttpResponse:
 
 
 def server_error(request):
-    """Answer a request that failed: 503 where the database was away, too slow or too busy, else 500."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Answer a request that failed: 503 where the database was away or being changed, else 500."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError) or is_about_a_change(error):
         return unavailable()
     return defaults.server_error(request)
+
+
+# What a request meets while `migrate` changes tables and functions.
+_UNDEFINED = (UndefinedFunction, UndefinedTable, UndefinedColumn, UndefinedObject)
+
+
+def is_about_a_change(error: BaseException | None) -> bool:
+    """Tell whether the database lacks something only because somebody is changing it at this moment."""
+    cause = error.__cause__ if isinstance(error, DatabaseError) else None
+    if isinstance(cause, InternalError):
+        return "cache lookup failed" in str(cause) or "concurrently updated" in str(cause)
+    try:
+        return isinstance(cause, _UNDEFINED) and not installed()
+    except DatabaseError:
+        return True
 
 
 # Exempt: the form stands on every public page, and a CSRF token there would set a cookie for every visitor.

@@ -6,12 +6,14 @@ migration the wall is taken away, because columns that it names could not be cha
 meanwhile.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.transaction import atomic
+from psycopg.errors import DeadlockDetected
 
 from sites.wall.conditions import ROOT
 from sites.wall.derived import content_triggers, tables, walls
@@ -38,6 +40,9 @@ FILES = (
     "queue.sql",
 )
 FOLDER = Path(__file__).parent
+
+# How often a change of all tables is begun at most.
+TRIES = 10
 
 # What a web process may call; everything else works only inside the database.
 CALLABLE = (
@@ -198,20 +203,43 @@ def install(using: str = "default", **_signal) -> None:
     connection = connections[using]
     if (set(tables()) | set(CLOSED)) - set(connection.introspection.table_names()):
         return
-    if not installed(using):
-        with atomic(using), connection.cursor() as cursor:
-            # What an older version had and this one has not would stay.
-            cursor.execute(sql("drop.sql"))
-            for name in FILES:
-                cursor.execute(sql(name))
-            cursor.execute(policies())
-            cursor.execute(leftover_triggers())
-            cursor.execute(content_triggers())
-            cursor.execute(closed(cursor, "PUBLIC"))
-            store_key(using)
-            mend(using)
-            cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{_label(cursor)}'")
-    let_in(settings.PORTAL_WEB_ROLE, using)
+    if installed(using):
+        let_in(settings.PORTAL_WEB_ROLE, using)
+    else:
+        _despite_requests(using, lambda: _install(using))
+
+
+def _install(using: str) -> None:
+    with connections[using].cursor() as cursor:
+        # What an older version had and this one has not would stay.
+        cursor.execute(sql("drop.sql"))
+        for name in FILES:
+            cursor.execute(sql(name))
+        cursor.execute(policies())
+        cursor.execute(leftover_triggers())
+        cursor.execute(content_triggers())
+        cursor.execute(closed(cursor, "PUBLIC"))
+        store_key(using)
+        mend(using)
+        cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{_label(cursor)}'")
+        # At the same moment: web processes at work would find functions that they may not call.
+        let_in(settings.PORTAL_WEB_ROLE, using)
+
+
+def _despite_requests(using: str, change: Callable[[], None]) -> None:
+    """Make a change of all tables, in one transaction, again where it and a request waited for each other.
+
+    PostgreSQL ends one of the two, and that may be this one.
+    """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with atomic(using):
+                change()
+            return
+        except OperationalError as error:
+            deadlock = isinstance(error.__cause__, DeadlockDetected)
+            if not deadlock or not tries_left or connections[using].in_atomic_block:
+                raise
 
 
 def mend(using: str = "default") -> None:
@@ -244,8 +272,12 @@ def let_in(role: str, using: str = "default") -> bool:
 def uninstall(using: str = "default", plan=(), **_signal) -> None:
     """Take policies, triggers and functions away before the migrations in `plan` run, if there are any."""
     if plan:
-        with connections[using].cursor() as cursor:
-            cursor.execute(sql("drop.sql"))
+        _despite_requests(using, lambda: _drop(using))
+
+
+def _drop(using: str) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql("drop.sql"))
 
 
 # Whose stored readers are wrong: (id, stored readers, right readers). An entry of the search is compared with

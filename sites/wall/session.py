@@ -41,8 +41,10 @@ def enter(asking: Asking) -> tuple[int | None, tuple[str, ...]]:
     connection.ensure_connection()
     raw = connection.connection
     for _try in range(2):
+        with connection.wrap_database_errors:
+            statement = signed(raw, asking)
         with connection.cursor() as cursor:
-            cursor.execute(*signed(raw, asking))
+            cursor.execute(*statement)
             was_signed, person, reads, raw.portal_request = cursor.fetchone()
         if was_signed:
             break

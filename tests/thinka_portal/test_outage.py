@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,6 +34,7 @@ pytestmark = [pytest.mark.long, pytest.mark.xdist_group("outage")]
 WAIT = 40  # seconds; until something comes by itself, on a busy machine
 THREADS = 4
 AWAY = "The database is away"
+MIGRATIONS = settings.BASE_DIR / "sites" / "migrations"
 
 
 class Answer(NamedTuple):
@@ -77,6 +80,11 @@ def environment(var: Path) -> dict[str, str]:
     return kept | {"PORTAL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "thinka_portal.settings.dev"}
 
 
+def manage(var: Path, *arguments: str) -> None:
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment(var), check=True)
+
+
 @pytest.fixture(scope="module")
 def var(django_db_setup, django_db_blocker) -> Iterator[Path]:
     """Where a server of its own keeps a copy of the world, with the wall."""
@@ -93,8 +101,7 @@ def var(django_db_setup, django_db_blocker) -> Iterator[Path]:
     dump = subprocess.run([binaries() / "pg_dump", "--dbname", source], capture_output=True, check=True)
     restore = [binaries() / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", target]
     subprocess.run(restore, input=dump.stdout, capture_output=True, check=True)
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=settings.BASE_DIR, env=environment(folder), check=True)
+    manage(folder, "migrate", "--verbosity", "0")
     yield folder
     postgres.release(folder)
     clean_up(folder)
@@ -233,3 +240,29 @@ def test_connected_as_the_wrong_role_it_does_not_start(var, start):
         assert "may bypass row-level security" in portal.log()
     finally:
         query(var, "ALTER ROLE portal_web NOBYPASSRLS", SUPERUSER)
+
+
+def test_requests_while_the_wall_is_put_in_place_anew_are_answered(var, start):
+    """By 200, or by 503 as long as nobody can be told apart; with and without migrations to apply."""
+    portal = start()
+    portal.becomes(200)
+    statuses, over = Counter(), threading.Event()
+
+    def ask() -> None:
+        while not over.is_set():
+            statuses[portal.get().status] += 1
+
+    *_others, before, last = sorted(path.stem for path in MIGRATIONS.glob("0*.py"))
+    with ThreadPoolExecutor(THREADS) as threads:
+        asking = [threads.submit(ask) for _thread in range(THREADS)]
+        try:
+            query(var, "COMMENT ON FUNCTION portal_enter IS 'another'")
+            for target in ([], ["thinka_sites", before], ["thinka_sites", last]):
+                manage(var, "migrate", "--verbosity", "0", *target)
+        finally:
+            over.set()
+        for each in asking:
+            each.result()
+    assert set(statuses) <= {200, 503}, portal.log()
+    assert statuses[200]
+    portal.becomes(200)

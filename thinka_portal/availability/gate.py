@@ -73,6 +73,15 @@ class Gate:
             # Somebody is changing tables and functions right now.
             return self._refuse([_line(error)])
 
+    def is_without_wall(self) -> bool:
+        """Tell whether the wall has been taken away since the request began: by `migrate`, for a moment."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT to_regproc('portal_enter') IS NULL")
+                return cursor.fetchone()[0]
+        except DatabaseError:
+            return True
+
     def boot(self) -> None:
         """Look for the first time. Raises ImproperlyConfigured where the wall would not bind this process.
 

@@ -25,6 +25,10 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.PORTAL_WEB_PROCESS and gate.closed():
+        if not settings.PORTAL_WEB_PROCESS:
+            return self.get_response(request)
+        if gate.closed():
             return unavailable()
-        return self.get_response(request)
+        response = self.get_response(request)
+        # Without the wall nothing is found; what is there must not be called missing meanwhile.
+        return unavailable() if response.status_code == 404 and gate.is_without_wall() else response
