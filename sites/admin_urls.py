@@ -3,6 +3,7 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
+from sites.accounts.views import AdminLoginView, PortalAccountView
 from sites.admin_views import CollectionPrivacyView, PrivacyView
 from sites.media.tag_views import suggest_tags
 from sites.passwords import AskForPasswordView, NewPasswordView
@@ -28,6 +29,8 @@ urlpatterns = [
         require_admin_access(convert_by_role),
         name="wagtailadmin_page_convert_to_alias",
     ),
+    path("login/", AdminLoginView.as_view()),
+    path("account/", require_admin_access(PortalAccountView.as_view())),
     path("password_reset/", AskForPasswordView.as_view()),
     path("password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),
     path("tag-autocomplete/", require_admin_access(suggest_tags)),

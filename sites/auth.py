@@ -4,9 +4,12 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from sites.accounts import throttle
+from sites.accounts.forms import SlowedSignIn
 from sites.wall.session import asking_as
 
 # The demo accounts have a published password, so their addresses must never work on a real installation.
@@ -30,8 +33,16 @@ class PortalBackend(ModelBackend):
     """Django's backend, without the demo accounts outside a demo."""
 
     def authenticate(self, request, username=None, password=None, **kwargs):
+        # Before the password is looked at: that takes long on purpose.
+        if request and username and (wait := throttle.sign_in(request, username)):
+            request.retry_after = wait
+            raise PermissionDenied
+        person = username and account(username)
+        if request:
+            # For the log.
+            request.sign_in_as = person
         # A visitor sees no account, so it is asked for as its owner while the password is checked.
-        with asking_as(username and account(username)):
+        with asking_as(person):
             return super().authenticate(request, username=username, password=password, **kwargs)
 
     def user_can_authenticate(self, user):
@@ -40,7 +51,7 @@ class PortalBackend(ModelBackend):
         return super().user_can_authenticate(user)
 
 
-class EmailAuthenticationForm(AuthenticationForm):
+class EmailAuthenticationForm(SlowedSignIn, AuthenticationForm):
     """Asks for e-mail address and password."""
 
     username = UsernameField(

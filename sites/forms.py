@@ -9,6 +9,7 @@ from wagtail.admin.forms.auth import LoginForm
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from sites.accounts.forms import SlowedSignIn
 from sites.auth import EmailAuthenticationForm
 from sites.collation import german
 from sites.creation import create_traeger, default_host, validate_new_traeger
@@ -16,7 +17,7 @@ from sites.models import Traeger, User
 from sites.models.branding import DEFAULT_ACCENT
 
 
-class AdminLoginForm(LoginForm):
+class AdminLoginForm(SlowedSignIn, LoginForm):
     """Wagtail's login with our words: people here log in by e-mail address."""
 
     username = forms.CharField(

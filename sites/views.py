@@ -1,20 +1,11 @@
 """Views of a site that belong to no page."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from sites.auth import EmailAuthenticationForm
 from sites.colour import Shades, palette
-
-
-class PortalLoginView(LoginView):
-    """The login for people who read internal pages; editors come this way too."""
-
-    template_name = "account/login.html"
-    authentication_form = EmailAuthenticationForm
-    redirect_authenticated_user = True
 
 
 class PortalLogoutView(LogoutView):

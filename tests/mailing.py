@@ -4,6 +4,7 @@ The background service would run it a moment later, as the owner of the tables. 
 and in the transaction of the test: right after the request that left something, or at once outside of one.
 """
 
+from django.db import connection
 from django_tasks.signals import task_enqueued
 from django_tasks_db import DatabaseBackend
 
@@ -15,7 +16,7 @@ class Queue:
 
     def __init__(self):
         self.requests = 0
-        self.waiting = False
+        self.waiting = self.running = False
         # A test that looks at the queue itself lets nothing run.
         self.paused = False
 
@@ -24,11 +25,17 @@ class Queue:
         self.run()
 
     def run(self) -> None:
-        if self.requests or self.paused or not self.waiting:
+        busy = self.requests or self.paused or self.running
+        # Nothing was left by what was undone.
+        if busy or not self.waiting or connection.needs_rollback:
             return
-        self.waiting = False
-        while run_next():
-            pass
+        self.waiting, self.running = False, True
+        try:
+            # A task may leave others.
+            while run_next():
+                pass
+        finally:
+            self.running = False
 
 
 QUEUE = Queue()

@@ -8,8 +8,9 @@ from wagtail.contrib.sitemaps.views import sitemap
 
 from home.sitemap import ReadablePages
 from search.views import search
+from sites.accounts.views import PortalLoginView
 from sites.media.views import serve_document, serve_private
-from sites.views import PortalLoginView, PortalLogoutView, branding_css
+from sites.views import PortalLogoutView, branding_css
 from thinka_portal.robots import robots
 from thinka_portal.routing import serve_page
 from thinka_portal.views import set_theme

@@ -15,6 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from sites.accounts.tasks import tidy as tidy_accounts
 from sites.jobs import presence
 from sites.mail.tasks import tidy as tidy_mails
 
@@ -84,6 +85,7 @@ def tidy() -> None:
     tasks.successful().filter(finished_at__lt=now - KEPT_DONE).delete()
     tasks.failed().filter(finished_at__lt=now - KEPT_FAILED).delete()
     tidy_mails()
+    tidy_accounts()
 
 
 def lag() -> float:

@@ -1,3 +1,4 @@
+from sites.models.accounts import AttemptCount, PasswordRequest
 from sites.models.branding import Branding
 from sites.models.grants import (
     DocumentGroupGrant,
@@ -17,6 +18,7 @@ from sites.models.traeger import Traeger, TraegerFolder, TraegerRole
 from sites.models.user import User
 
 __all__ = [
+    "AttemptCount",
     "Branding",
     "DocumentGroupGrant",
     "DocumentTag",
@@ -29,6 +31,7 @@ __all__ = [
     "OutgoingMail",
     "PageGroupGrant",
     "PageUserGrant",
+    "PasswordRequest",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -38,6 +38,7 @@ FILES = (
     "mails.sql",
     "sessions.sql",
     "queue.sql",
+    "throttle.sql",
 )
 FOLDER = Path(__file__).parent
 
@@ -68,6 +69,7 @@ CALLABLE = (
     *("portal_session", "portal_store_session", "portal_end_session"),
     *("portal_public_file", "portal_unsettled", "portal_forget_misplaced"),
     "portal_queue_lag",
+    *("portal_count", "portal_counted", "portal_uncount"),
 )
 
 

@@ -353,7 +353,7 @@ SHARED = {
 }
 
 # What requests may leave for the background service, which runs as the owner of the tables.
-TASKS = ("sites.mail.tasks.deliver",)
+TASKS = ("sites.mail.tasks.deliver", "sites.accounts.tasks.send_reset_link")
 _ONE_OF_THE_TASKS = f"{{t}}.task_path IN ({', '.join(map(repr, TASKS))})"
 
 QUEUE = {
@@ -365,6 +365,12 @@ QUEUE = {
         ),
         about="left by requests of everybody, also of visitors; read and written by the background service",
     ),
+    "thinka_sites_passwordrequest": Wall(
+        read=NOBODY,
+        insert=EVERYBODY,
+        about="left by visitors; whether there is such an account, only the background service sees",
+    ),
+    "thinka_sites_attemptcount": Wall(read=NOBODY, about="written by functions only, see throttle.sql"),
     "thinka_sites_outgoingmail": Wall(
         read=NOBODY,
         insert=("{t}.state = 'waiting' AND {t}.attempts = 0 AND {t}.finished_at IS NULL AND {t}.error = ''"),

@@ -113,6 +113,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("wagtailsettings:.*", "model_name", "setting.model"),
     ("traeger:.*", "pk", "traeger"),
     ("portal_job(_again)?", "pk", "job"),
+    ("portal_mail_again", "pk", "mail"),
     ("wagtaillocales:.*", "pk", "locale"),
     ("wagtailredirects:.*", "redirect_id", "redirect"),
     ("wagtailadmin_password_reset_confirm", "uidb64", "uid"),

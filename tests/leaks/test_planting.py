@@ -22,6 +22,7 @@ UNMARKED = (
     (".*", "file_hash|password|filter_spec|focal_point_key", "computed"),
     ("wagtailcore\\..*LogEntry", "action", "one of a few words of the program"),
     ("wagtail_localize\\..*", "schema_version|template.*|attrs", "structure without words of people"),
+    ("thinka_sites\\.AttemptCount", "key", "computed"),
     ("thinka_sites\\.Job", "kind", "one of a few words of the program"),
     ("wagtailusers\\.UserProfile", "(?!avatar).*", "settings of the editing area"),
 )

@@ -107,6 +107,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# How many web servers stand between the browsers and the portal, for the addresses in the log and for slowing
+# down whoever guesses passwords: so many entries at the end of X-Forwarded-For are believed.
+PORTAL_TRUSTED_PROXIES = 0
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -158,6 +161,8 @@ LOGGING = {
         "django.server": {"filters": ["not_unavailable"]},
         # It says each time that the database can't be reached; see thinka_portal.availability.
         "psycopg.pool": {"level": "ERROR"},
+        # Who signs in, and which mails don't go.
+        "thinka": {"level": "INFO"},
     },
 }
 

@@ -2,7 +2,9 @@
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMessage
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
@@ -19,6 +21,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 
 from home.models import NewsPage
 from sites import models as sites
+from sites.mail.packing import pack
 from sites.roles import LEITUNG, LESEN
 from tests.leaks.planting.files import Planted
 from tests.leaks.planting.pages import PagesPlanter
@@ -163,9 +166,35 @@ class Planter(PagesPlanter):
         job.state = job.State.DONE
         job.save()
         self.planted.others["job"] = [job]
+        self._make_queue()
         APIToken.objects.create(
             user=self.author,
             name=self._text("APIToken.name"),
             key_hash=self.marks.word("APIToken.key_hash"),
             prefix=self.marks.word("APIToken.prefix"),
         )
+
+    def _make_queue(self):
+        """What waits for the background service, or was given up by it."""
+        message = EmailMessage(
+            self._text("OutgoingMail.subject"),
+            self._text("OutgoingMail.body"),
+            "portal@beispiel.test",
+            [f"{self.marks.word('OutgoingMail.to')}@beispiel.test"],
+        )
+        mail = self.filler.fill(sites.OutgoingMail(content=pack(message)))
+        mail.state = mail.State.FAILED
+        mail.save()
+        self.planted.others["mail"] = [mail]
+        self.filler.fill(
+            sites.PasswordRequest(email=f"{self.marks.word('PasswordRequest.email')}@beispiel.test")
+        ).save()
+        self.filler.fill(
+            DBTaskResult(
+                status="FAILED",
+                args_kwargs={"args": [self._text("DBTaskResult.args")], "kwargs": {}},
+                worker_ids=[self._text("DBTaskResult.worker_ids")],
+                return_value=self._text("DBTaskResult.return_value"),
+                run_after=timezone.now(),
+            )
+        ).save()

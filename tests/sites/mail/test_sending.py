@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import NewsIndexPage
+from sites.accounts.tasks import send_reset_link
 from sites.mail.tasks import deliver
 from sites.models import OutgoingMail
 from sites.roles import FREIGABE, LEITUNG, REDAKTION
@@ -88,8 +89,8 @@ def test_a_request_leaves_nothing_else(forge, traeger_a, person):
         forge()
 
 
-def test_what_a_request_may_leave_is_a_task():
-    assert deliver.module_path in TASKS
+def test_what_a_request_may_leave_are_tasks():
+    assert {task.module_path for task in (deliver, send_reset_link)} == set(TASKS)
 
 
 @pytest.mark.usefixtures("paused_queue")

@@ -113,6 +113,18 @@ CALLS = {
         TELLS,
         "whether there is a published page of this number",
     ),
+    "portal_queue_lag": (
+        "portal_queue_lag()",
+        NOTHING,
+        "a number of seconds, for the health of the whole portal",
+    ),
+    "portal_count": (
+        "portal_count('lotse', 900, -1)",
+        NOTHING,
+        "counts are named by digests with a key that the database lacks: nobody can name another's",
+    ),
+    "portal_counted": ("(SELECT nullif(count, 0) FROM portal_counted('lotse'))", NOTHING, "likewise"),
+    "portal_uncount": ("portal_uncount('lotse')", NOTHING, "likewise"),
     "portal_enter": (
         "(portal_enter({foreign_user}, 'admin', 'x', 80, repeat('0', 64))).person",
         NOTHING,

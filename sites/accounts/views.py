@@ -1,0 +1,67 @@
+"""Signing in, on the sites and in the editing area."""
+
+from django.contrib.auth.views import LoginView
+from wagtail.admin.views.account import AccountView, ChangePasswordPanel
+from wagtail.admin.views.account import LoginView as WagtailLoginView
+
+from sites.accounts import throttle
+from sites.accounts.browsers import remember
+from sites.accounts.forms import SlowedPasswordChange
+from sites.auth import EmailAuthenticationForm
+
+
+class SlowedView:
+    """A view with a form: answers 429 where that was sent too often, which `request.retry_after` tells."""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        if wait := getattr(self.request, "retry_after", 0):
+            response.status_code = 429
+            response["Retry-After"] = str(wait)
+        return response
+
+
+class _SignIn(SlowedView):
+    def form_valid(self, form):
+        user = form.get_user()
+        throttle.signed_in(self.request, user.email)
+        response = super().form_valid(form)
+        remember(self.request, response, user.email)
+        return response
+
+
+class PortalLoginView(_SignIn, LoginView):
+    """The login for people who read internal pages; editors come this way too."""
+
+    template_name = "account/login.html"
+    authentication_form = EmailAuthenticationForm
+    redirect_authenticated_user = True
+
+
+class AdminLoginView(_SignIn, WagtailLoginView):
+    """The login of the editing area."""
+
+
+class _PasswordPanel(ChangePasswordPanel):
+    """Asks for one's old password; wrong ones are counted."""
+
+    form_class = SlowedPasswordChange
+
+    def get_form(self):
+        # Wagtail asks for it several times, but one request is one try.
+        if not hasattr(self.request, "password_form"):
+            self.request.password_form = super().get_form()
+            self.request.password_form.request = self.request
+        return self.request.password_form
+
+
+class PortalAccountView(AccountView):
+    """One's own account."""
+
+    def get_panels(self):
+        return [
+            _PasswordPanel(panel.request, panel.user, panel.profile)
+            if isinstance(panel, ChangePasswordPanel)
+            else panel
+            for panel in super().get_panels()
+        ]
