@@ -106,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "sites.accounts.validators.HardToGuess"},
 ]
 # How many web servers stand between the browsers and the portal, for the addresses in the log and for slowing
 # down whoever guesses passwords: so many entries at the end of X-Forwarded-For are believed.
