@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sites.accounts.idle import PUT_OFF
 from sites.jobs.operations import OPERATIONS
 from sites.models import Job
 
@@ -117,6 +118,8 @@ def _session(user) -> Iterator[str]:
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    # It ends then, whatever is done with it.
+    store[PUT_OFF] = int(time.time())
     store.set_expiry(START)
     store.save()
     try:

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sites.wall.middleware.WallMiddleware",
+    "sites.accounts.idle.PutOffSessionEnd",
     "sites.interface.middleware.InterfaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -240,6 +241,9 @@ PORTAL_JOB_PAGES = 200
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 SESSION_ENGINE = "sites.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
+# A working day without use, see sites/accounts/idle.py; in seconds.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+PORTAL_SESSION_RENEWAL = 30 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
