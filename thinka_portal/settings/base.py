@@ -181,6 +181,9 @@ MEDIA_URL = "/media/"
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 # Who sends files after the check: "nginx", "apache", or empty for the portal itself.
 PORTAL_SENDFILE = os.environ.get("PORTAL_SENDFILE", "")
+# The group is that of the web server, which sends files; nobody else on the machine reads them.
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 STORAGES = {
     "default": {"BACKEND": "sites.media.storage.PortalStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
