@@ -18,10 +18,17 @@ import sys
 from pathlib import Path
 
 from common import ROOT, SHARED, CheckError, MissingError, say
-from looks import look_at_files, look_at_restarts, look_at_restored, look_at_secrets, look_at_site
+from looks import (
+    look_at_files,
+    look_at_health,
+    look_at_restarts,
+    look_at_restored,
+    look_at_secrets,
+    look_at_site,
+)
 from machine import machine, outside
 from pages import PAGES, script
-from stand_ins import account, checkout, publish_update, start_database
+from stand_ins import account, bootstrap, checkout, publish_update, start_database
 
 
 def inside() -> int:
@@ -31,6 +38,7 @@ def inside() -> int:
         start_database()
         follow_page(PAGES[0])
         look_at_site()
+        look_at_health()
         look_at_files()
         look_at_secrets()
         look_at_restarts()
@@ -59,7 +67,7 @@ def follow_page(page: str) -> None:
         raise CheckError(f"The last command above, of {page}, ended with {done.returncode}.")
 
 
-PARTS = {"inside": inside, "checkout": checkout, "account": account}
+PARTS = {"inside": inside, "checkout": checkout, "bootstrap": bootstrap, "account": account}
 
 
 def main() -> int:

@@ -71,6 +71,15 @@ def look_at_site() -> None:
     require(ask(f"{TRAEGER}/media/{document['file']}", jar=jar).status == 404, "not as a public file")
 
 
+def look_at_health() -> None:
+    """Details are for whoever asks on the machine itself; through the web server there is only the state."""
+    say("\n== Health")
+    here = json.loads(output_of("curl", "--silent", "http://127.0.0.1:8001/_health/ready"))
+    require(here["status"] == "ok" and len(here) > 1, "everything works, with details for the machine", here)
+    outside = json.loads(ask(f"{MAIN}/_health/ready").text)
+    require(outside == {"status": "ok"}, "without them for others", outside)
+
+
 def token(page: Answer) -> str:
     found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
     if not found:

@@ -16,6 +16,7 @@ SUBSTITUTES = {
     "apt-get": (":", "done before, when there still was a network; PostgreSQL is the wheel's"),
     "/usr/share/postgresql-common/": (":", "there is no network; PostgreSQL is the wheel's"),
     "git clone": (f"{ME} --part checkout", "a copy of this checkout, with the packages of its .venv"),
+    "python3 scripts/bootstrap.py": (f"{ME} --part bootstrap", "no network; the packages are there already"),
     "deploy/manage createsuperuser": (f"{ME} --part account", "the same command, with answers typed in"),
 }
 

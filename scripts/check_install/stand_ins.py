@@ -4,7 +4,6 @@ import os
 import pty
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from common import PORTAL, ROOT, CheckError, git, mount, output_of, wait_for
@@ -87,7 +86,7 @@ def publish_update() -> None:
 
 
 def make_venv() -> None:
-    """Give the copy a .venv of its own, with the checkout's packages in it, where bootstrap.py finds them."""
+    """Give the copy a .venv of its own, with the packages of the checkout's."""
     packages = site_packages()
     python = "/usr/bin/python3"
     name = output_of(python, "-c", "import sys; print('python%d.%d' % sys.version_info[:2])")
@@ -99,11 +98,12 @@ def make_venv() -> None:
     gunicorn = venv / "bin/gunicorn"
     gunicorn.write_text(f"#!{venv}/bin/python\nfrom gunicorn.app.wsgiapp import run\nrun()\n")
     gunicorn.chmod(0o755)
-    sys.path.insert(0, str(PORTAL / "scripts"))
-    import bootstrap
 
-    bootstrap.stamp("python-local", bootstrap.digest_of(PORTAL / "requirements/local.txt"))
-    bootstrap.stamp("npm", bootstrap.digest_of(PORTAL / "package.json", PORTAL / "package-lock.json"))
+
+def bootstrap() -> None:
+    """Stand in for bootstrap.py where the packages are there already: make what it makes of them."""
+    for module in ("thinka_portal.frontend", "thinka_portal.messages"):
+        subprocess.run([PORTAL / ".venv/bin/python", "-m", module], cwd=PORTAL, check=True)
 
 
 def account() -> None:
