@@ -14,11 +14,11 @@ from home.recurrence import Recurrence
 
 
 def _filled(formset):
-    """The sub-forms that will be saved, with complete data."""
+    """The sub-forms that will be saved, with complete data; none where the data of the formset is broken."""
     return [
         form
         for form in formset.forms
-        if form.cleaned_data and not form.cleaned_data.get("DELETE") and form.is_valid()
+        if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE")
     ]
 
 

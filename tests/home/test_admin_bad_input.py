@@ -6,7 +6,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from home.models import AnlaufstelleIndexPage, EventIndexPage
 from sites.roles import FREIGABE
-from tests.factories import ContentPageFactory, ImageFactory
+from tests.factories import AnlaufstellePageFactory, ContentPageFactory, ImageFactory
 from tests.home.editing import form_values
 from tests.wording import said
 from tests.world import list_page
@@ -130,3 +130,9 @@ def test_the_picture_of_a_page_needs_its_text(traeger_a, editor):
     response = editor.post(url, form_values(editor, url) | changes | {"action-publish": "1"})
     assert list(response.context["form"].errors) == ["picture_alt"]
     assert said("Describe the picture in a few words.") in response.content.decode()
+
+
+def test_a_preview_of_an_office_without_what_was_typed(editor, traeger_a):
+    """As its address in another window, or after the form was left for long: no rows of opening hours."""
+    office = AnlaufstellePageFactory(parent=list_page(traeger_a, AnlaufstelleIndexPage))
+    assert editor.get(f"/admin/pages/{office.pk}/edit/preview/").status_code == 200
