@@ -8,6 +8,7 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from sites import admin_host
 from sites.collections import MoveDocuments, MovePictures
 from sites.grants.log import register as register_log_actions
 from sites.handbook import CHAPTERS, handbook
@@ -162,6 +163,11 @@ def own_help(request, items):
 @hooks.register("insert_global_admin_css")
 def portal_colours():
     return format_html('<link rel="stylesheet" href="{}">', static("admin/portal.css"))
+
+
+@hooks.register("construct_wagtail_userbar", order=1000)
+def lead_to_the_editing_area(request, items, page):
+    admin_host.lead_elsewhere(items)
 
 
 @hooks.register("construct_page_chooser_queryset")

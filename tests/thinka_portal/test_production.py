@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "thinka_portal.settings.production",
     "SECRET_KEY": "x" * 50,
@@ -54,3 +56,70 @@ def test_a_failure_is_written_to_the_error_output():
     assert "WARNING sites.wall: Refused by the wall in x." in done.stderr
     assert "Not Found" not in done.stderr
     assert "geheim" not in done.stderr
+
+
+COOKIES = """
+from django.conf import settings
+import django
+django.setup()
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_DOMAIN,
+      settings.CSRF_COOKIE_DOMAIN, settings.SESSION_COOKIE_PATH, settings.SESSION_COOKIE_SECURE,
+      settings.CSRF_COOKIE_SECURE, settings.WAGTAILADMIN_BASE_URL)
+print(settings.ALLOWED_HOSTS)
+"""
+
+
+def test_one_login_serves_all_sites():
+    cookies, hosts = run(COOKIES).stdout.splitlines()
+    domain = ".beispiel.test"
+    assert cookies == f"sessionid csrftoken {domain} {domain} / True True https://beispiel.test"
+    assert hosts == f"['beispiel.test', '{domain}']"
+
+
+def test_cookies_of_one_host_where_the_editing_area_has_one():
+    """What browsers ask of names with __Host-: secure, for the whole host, and for no other."""
+    cookies, hosts = run(COOKIES, PORTAL_ADMIN_URL="https://redaktion.example.org/").stdout.splitlines()
+    names = "__Host-sessionid __Host-csrftoken"
+    assert cookies == f"{names} None None / True True https://redaktion.example.org"
+    assert "redaktion.example.org" in hosts
+
+
+@pytest.mark.parametrize("url", ["http://a.test", "https://a.test/admin/", "a.test", "https://a.test:x"])
+def test_an_address_that_is_none_is_refused(url):
+    environment = {**os.environ, **ENVIRONMENT, "PORTAL_ADMIN_URL": url}
+    code = "from django.conf import settings; settings.DEBUG"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "PORTAL_ADMIN_URL must be https://" in done.stderr
+
+
+SIGN_IN = """
+import django
+django.setup()
+from django.test import RequestFactory
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from unittest.mock import patch
+from django.contrib.sessions.backends.db import SessionStore
+
+def view(request):
+    request.session["x"] = 1
+    get_token(request)
+    return HttpResponse()
+
+request = RequestFactory().get("/", secure=True)
+with patch.object(SessionStore, "save", lambda self, **options: setattr(self, "_session_key", "a" * 32)):
+    response = SessionMiddleware(CsrfViewMiddleware(view))(request)
+print(response.cookies.output(header=""))
+"""
+
+
+def test_such_cookies_are_set_as_browsers_want_them():
+    cookies = run(SIGN_IN, PORTAL_ADMIN_URL="https://redaktion.example.org").stdout.splitlines()
+    assert len(cookies) == 2
+    for cookie in cookies:
+        assert cookie.strip().startswith("__Host-")
+        assert "Secure" in cookie
+        assert "Path=/" in cookie
+        assert "Domain" not in cookie

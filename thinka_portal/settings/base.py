@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sites.wall.middleware.WallMiddleware",
     "sites.accounts.idle.PutOffSessionEnd",
+    "sites.admin_host.AdminHostMiddleware",
     "sites.interface.middleware.InterfaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -194,7 +195,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Wagtail
 
 WAGTAIL_SITE_NAME = "ThINKA-Portal"
-WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_ADMIN_URL", f"http://{PORTAL_DOMAIN}:{PORTAL_PORT}")
+# Scheme and host of the editing area where it has a host of its own; empty: it answers on each site.
+PORTAL_ADMIN_ORIGIN = ""
+WAGTAILADMIN_BASE_URL = f"http://{PORTAL_DOMAIN}:{PORTAL_PORT}"
 WAGTAILIMAGES_IMAGE_MODEL = "thinka_sites.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "sites.media.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

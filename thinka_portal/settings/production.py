@@ -1,6 +1,7 @@
 """A real installation. Everything comes from the environment; what is missing is said at start."""
 
 import os
+import re
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -32,8 +33,8 @@ ALLOWED_HOSTS = [
     f".{PORTAL_DOMAIN}",
     *filter(None, os.environ.get("EXTRA_HOSTS", "").split(",")),
 ]
-CSRF_TRUSTED_ORIGINS = [f"https://{PORTAL_DOMAIN}", f"https://*.{PORTAL_DOMAIN}"]
-WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_ADMIN_URL", f"https://{PORTAL_DOMAIN}")
+PORTAL_ADMIN_ORIGIN = os.environ.get("PORTAL_ADMIN_URL", "").lower().rstrip("/")
+WAGTAILADMIN_BASE_URL = PORTAL_ADMIN_ORIGIN or f"https://{PORTAL_DOMAIN}"
 
 PORTAL_TRUSTED_PROXIES = int(os.environ.get("PORTAL_TRUSTED_PROXIES", "1"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -43,8 +44,16 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-# One login for the portal and for all sites below it.
-SESSION_COOKIE_DOMAIN = CSRF_COOKIE_DOMAIN = f".{PORTAL_DOMAIN}"
+if PORTAL_ADMIN_ORIGIN:
+    # The editing area has a host of its own. No other host, not even one of the portal, can set its cookies.
+    if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", PORTAL_ADMIN_ORIGIN):
+        raise ImproperlyConfigured("PORTAL_ADMIN_URL must be https:// and a host, without a path.")
+    ALLOWED_HOSTS.append(PORTAL_ADMIN_ORIGIN.removeprefix("https://").partition(":")[0])
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+else:
+    # One login for the portal and all sites below it: who edits on one reads internal pages of others.
+    SESSION_COOKIE_DOMAIN = CSRF_COOKIE_DOMAIN = f".{PORTAL_DOMAIN}"
+    CSRF_TRUSTED_ORIGINS = [f"https://{PORTAL_DOMAIN}", f"https://*.{PORTAL_DOMAIN}"]
 
 STORAGES = {
     **STORAGES,
