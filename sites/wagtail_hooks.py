@@ -165,6 +165,11 @@ def portal_colours():
     return format_html('<link rel="stylesheet" href="{}">', static("admin/portal.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def start_script():
+    return format_html('<script src="{}"></script>', static("admin/start.js"))
+
+
 @hooks.register("construct_wagtail_userbar", order=1000)
 def lead_to_the_editing_area(request, items, page):
     admin_host.lead_elsewhere(items)

@@ -14,7 +14,9 @@ from sites.media.types import file_type
 CHUNK = 64 * 1024
 # nginx: the internal location whose folder is PRIVATE_MEDIA_ROOT.
 INTERNAL_LOCATION = "/geschuetzt/"
-_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
+_POLICY = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
 # By the first part of the type. No scripts run in any sandbox; a player in one loads its own file only where
 # it keeps its origin, and the viewers of PDF that browsers bring along work in none.
 _POLICIES = {
@@ -111,5 +113,7 @@ def _with_headers(response, filename: str, public: bool) -> HttpResponse:
     policy = _POLICIES.get(kind.mime) or _POLICIES.get(kind.mime.split("/")[0], _STRICTEST)
     response["Content-Security-Policy"] = policy
     response["X-Content-Type-Options"] = "nosniff"
+    # A page of one site may play a film of another; everybody may have a public one anyway.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin" if public else "same-site"
     response["Cache-Control"] = "no-cache" if public else "private, no-store"
     return response

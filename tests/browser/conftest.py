@@ -18,7 +18,7 @@ from wagtail.models import Site
 from sites.accounts.sessions import SessionStore
 from sites.models import Traeger, User
 from tests import full_site
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, policy_violation
 from tests.conftest import using_database
 from tests.factories import UserFactory
 from tests.world import World, load
@@ -84,14 +84,19 @@ def portal(browser, full_database, django_db_blocker) -> Iterator[Portal]:
 
 @pytest.fixture
 def visit(browser) -> Iterator[Callable[..., Page]]:
-    """`visit(user, viewport=…, javascript=False, color_scheme="dark")` → a window of its own."""
+    """`visit(user, viewport=…, javascript=False, color_scheme="dark")` → a window of its own.
+
+    A test fails that makes one of its pages do what the content security policy forbids.
+    """
     contexts: list[BrowserContext] = []
+    refused: list[str] = []
 
     def make(user: User | None = None, viewport=DESKTOP, javascript=True, **options) -> Page:
         context = browser.new_context(
             viewport=viewport, java_script_enabled=javascript, locale="de-DE", **options
         )
         context.set_default_timeout(TIMEOUT)
+        context.on("console", lambda message: refused.extend(policy_violation(message)))
         contexts.append(context)
         if user:
             context.add_cookies(_login_cookies(user))
@@ -100,6 +105,7 @@ def visit(browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+    assert not refused, "\n".join(sorted(set(refused)))
 
 
 def _login_cookies(user: User) -> list[dict]:

@@ -2,7 +2,18 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
+
+# The browser writes this into the console, also where scripts are switched off and for pages in frames.
+POLICIES = ("Content Security Policy", "Permissions-Policy", "Permissions policy violation")
+
+
+def policy_violation(message: ConsoleMessage) -> list[str]:
+    """Return what the browser refused because of a policy of the page: nothing, or one line."""
+    if not any(policy in message.text for policy in POLICIES):
+        return []
+    place = message.location
+    return [f"{message.page and message.page.url}, {place['url']}:{place['lineNumber']}: {message.text}"]
 
 
 class Watch:

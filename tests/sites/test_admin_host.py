@@ -103,6 +103,7 @@ def test_a_preview_shows_the_page_there(editor, client_for, page, traeger_a):
     html = response.content.decode()
     assert response.status_code == 200
     assert "Beispielseite" in html
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
     # The next request is for the editing area again.
     assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
 
