@@ -11,7 +11,7 @@ class SitesConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from sites import checks, privacy, receivers, wagtail_patches  # noqa: F401 - two register themselves
+        from sites import checks, leaving, privacy, receivers, wagtail_patches  # noqa: F401 - three register
         from sites.accounts import idle, log, notices  # noqa: F401 - they hear of accounts and sign-ins
         from sites.jobs import hooks as job_hooks
         from sites.media.receivers import follow_moved_collections

@@ -1,6 +1,6 @@
 """What every answer tells browsers not to do: content security policies of the sites and the editing area.
 
-See docs/decisions/0014-security-headers.md. Django 6 brings such policies along (`SECURE_CSP`), 5.2 does not.
+See docs/decisions/0017-security-headers.md. Django 6 brings such policies along (`SECURE_CSP`), 5.2 does not.
 """
 
 import base64

@@ -44,7 +44,8 @@ class _Formatter(LogFormatter):
     def values(self, entry) -> dict:
         data = entry.data
         return {
-            "holder": data["holder"]["name"],
+            # Emptied when the person's account is deleted.
+            "holder": data["holder"]["name"] or _("Somebody else"),
             "level": KINDS[data["object"]].level(data["level"]).label,
             "below": _(", with everything below") if data["subtree"] else "",
         }

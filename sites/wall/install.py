@@ -39,6 +39,7 @@ FILES = (
     "sessions.sql",
     "queue.sql",
     "throttle.sql",
+    "leaving.sql",
 )
 FOLDER = Path(__file__).parent
 
