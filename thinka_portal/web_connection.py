@@ -14,6 +14,8 @@ from psycopg.pq import TransactionStatus
 STATEMENT_SECONDS = 30
 # How long the pool waits for an answer to its question whether a connection still works.
 CHECK_SECONDS = 0.6
+# … and for what prepares a connection for a request.
+SMALL_SECONDS = 5
 CONNECT_SECONDS = 2
 
 
@@ -39,11 +41,14 @@ class WebConnection(psycopg.Connection):
                 f"the server did not answer within {options['timeout']:g} seconds"
             ) from None
 
-    def execute(self, *arguments, **options):
-        """Ask something small. Only the pool does so, to check and to reset; Django uses cursors."""
-        self.seconds = CHECK_SECONDS
+    def execute(self, query, *arguments, **options):
+        """Ask something small: whether the server is there (nothing at all), or what prepares for a request.
+
+        Django asks for everything else through cursors.
+        """
+        self.seconds = SMALL_SECONDS if query else CHECK_SECONDS
         try:
-            return super().execute(*arguments, **options)
+            return super().execute(query, *arguments, **options)
         finally:
             del self.seconds
 

@@ -219,6 +219,7 @@ def require_mounts(folder: Path) -> None:
 def test_a_read_only_checkout_that_is_ready_works_with_its_var_elsewhere(tmp_path):
     require_mounts(ROOT)
     elsewhere = tmp_path / "var"
+    compile_all()
     # Cutting fonts takes long.
     shutil.copytree(var_dir(ROOT) / "frontend", elsewhere / "frontend")
     (elsewhere / "frontend" / "portal.css").unlink()

@@ -191,8 +191,8 @@ class Gate:
 def ask(parameters: dict) -> str:
     """Open a connection of its own. Returns why the server does not answer, nothing where it does."""
     try:
-        with WebConnection.connect(**parameters | {"connect_timeout": CONNECT}) as raw:
-            raw.execute("SELECT 1")
+        with WebConnection.connect(**parameters | {"connect_timeout": CONNECT, "autocommit": True}) as raw:
+            raw.execute("")
     except (psycopg.Error, OSError) as error:
         return _line(error)
     return ""
