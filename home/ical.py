@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vRecur
 
+from sites.characters import one_line, several_lines
+
 from .recurrence import BERLIN, Frequency, Recurrence
 
 PRODUCT = "-//ThINKA//ThINKA portal//DE"
@@ -39,7 +41,7 @@ def calendar(events: Iterable[CalendarEvent], name: str = "") -> bytes:
     result.add("calscale", "GREGORIAN")
     result.add("method", "PUBLISH")
     if name:
-        result.add("x-wr-calname", name)
+        result.add("x-wr-calname", one_line(name))
     result.add_component(_berlin())
     for event in events:
         result.add_component(_component(event))
@@ -56,8 +58,14 @@ def _component(event: CalendarEvent) -> Event:
         # Of two equal local times a calendar reads the first; UTC names the second. A rule needs local ones.
         in_utc = moment.fold and not recurrence.repeats
         result.add(name, moment.astimezone(UTC) if in_utc else moment)
-    result.add("summary", event.title)
-    for name, value in (("location", event.location), ("description", event.description), ("url", event.url)):
+    # A line break or a control character in a title would make a file that no calendar reads.
+    result.add("summary", one_line(event.title))
+    texts = (
+        ("location", one_line(event.location)),
+        ("description", several_lines(event.description)),
+        ("url", event.url),
+    )
+    for name, value in texts:
         if value:
             result.add(name, value)
     if event.cancelled:

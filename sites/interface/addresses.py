@@ -3,6 +3,8 @@
 All first columns are regular expressions for the whole name of a view.
 """
 
+from django.core.exceptions import ValidationError
+from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 
 from sites.interface import reach
@@ -64,6 +66,11 @@ NUMBERED = f"{BULK_ACTION}|.*[:_]chosen_multiple"
 # Requests that lack something which every browser sends: (view, the error that Wagtail's view then raises).
 INCOMPLETE = (
     (".*", MultiValueDictKeyError),
+    # A row of a form that names itself by something that is no number.
+    (".*", ValidationError),
+    # An id or a slug that is none.
+    ("wagtailadmin_api:.*:find", ValueError),
+    ("wagtailadmin_choose_page_(anchor|email|external|phone)_link", NoReverseMatch),
     ("wagtail_localize:upload_pofile|wagtailredirects:process_import", KeyError),
     ("wagtailadmin_choose_page_external_link|wagtailsnippetchoosers_.*:create", AttributeError),
 )

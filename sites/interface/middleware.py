@@ -21,6 +21,7 @@ from sites.interface.addresses import (
     NUMBERED,
     PARAMETERS,
 )
+from sites.wall.middleware import names_hidden
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +113,9 @@ class InterfaceMiddleware:
                 request, _("This can't be deleted, it is still needed: %(names)s.") % {"names": names}
             )
             return redirect(request.get_full_path())
+        # That is left to the wall.
+        if names_hidden(exception):
+            return None
         if match and any(
             isinstance(exception, error) and re.fullmatch(view, match.view_name) for view, error in INCOMPLETE
         ):

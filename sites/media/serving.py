@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotModified, Streamin
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 
+from sites.characters import one_line
 from sites.media.ranges import NotSatisfiableError, Part, asked_part, still_the_same
 from sites.media.types import file_type
 
@@ -109,7 +110,7 @@ def _with_headers(response, filename: str, public: bool) -> HttpResponse:
     kind = file_type(filename)
     if not isinstance(response, HttpResponseNotModified):
         response["Content-Type"] = kind.mime
-        response["Content-Disposition"] = content_disposition_header(not kind.inline, filename)
+        response["Content-Disposition"] = content_disposition_header(not kind.inline, one_line(filename))
     policy = _POLICIES.get(kind.mime) or _POLICIES.get(kind.mime.split("/")[0], _STRICTEST)
     response["Content-Security-Policy"] = policy
     response["X-Content-Type-Options"] = "nosniff"

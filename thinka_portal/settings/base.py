@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "sites.zero_bytes.ZeroByteMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sites.wall.middleware.WallMiddleware",
     "sites.accounts.idle.PutOffSessionEnd",
