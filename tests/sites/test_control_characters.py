@@ -30,7 +30,7 @@ from tests.world import list_page
 
 BAD = "Fest\r\nBcc: x@beispiel.test\0\x1b\x7f\x85\u2028!"
 GOOD = "Fest Bcc: x@beispiel.test !"
-MIGRATION = import_module("sites.migrations.0017_single_lines")
+MIGRATION = import_module("sites.migrations.0015_single_lines")
 
 
 @given(st.text())

@@ -19,7 +19,7 @@ from sites.roles import LEITUNG
 from tests.factories import EventPageFactory, NewsPageFactory
 from tests.world import list_page
 
-migration = import_module("sites.migrations.0016_date_bounds")
+migration = import_module("sites.migrations.0014_date_bounds")
 
 OUTSIDE = ["0001-01-01", "9999-12-28", "1899-12-30", "2100-01-02", "0001-01-01 BC", "infinity", "-infinity"]
 # Without bounds, each with its reason.

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ("thinka_sites", "0016_date_bounds"),
+        ("thinka_sites", "0015_single_lines"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ import sites.dates
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("thinka_sites", "0022_session"),
+        ("thinka_sites", "0017_session"),
     ]
 
     operations = [

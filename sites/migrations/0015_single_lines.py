@@ -65,7 +65,7 @@ def _constraint(table: str, columns: tuple[str, ...]) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("thinka_sites", "0013_job_auth_hash"),
+        ("thinka_sites", "0014_date_bounds"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailcore", "0093_uploadedfile"),
         ("wagtailredirects", "0008_add_verbose_name_plural"),

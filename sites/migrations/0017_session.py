@@ -11,7 +11,7 @@ import sites.dates
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("thinka_sites", "0021_seal"),
+        ("thinka_sites", "0016_seal"),
     ]
 
     operations = [

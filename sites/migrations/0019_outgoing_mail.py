@@ -11,7 +11,7 @@ import sites.dates
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("thinka_sites", "0023_sign_of_life"),
+        ("thinka_sites", "0018_sign_of_life"),
     ]
 
     operations = [

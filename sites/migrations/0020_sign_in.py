@@ -11,7 +11,7 @@ import sites.dates
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("thinka_sites", "0024_outgoing_mail"),
+        ("thinka_sites", "0019_outgoing_mail"),
     ]
 
     operations = [
