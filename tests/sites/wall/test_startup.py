@@ -17,7 +17,8 @@ from tests.web_role import web_settings
 from thinka_portal.database import database_settings
 
 OTHER_WALL = (
-    "The wall in the database is not that of this version, or somebody changed it. Run: manage.py migrate"
+    "The wall in the database is not that of this version, it has the key of another SECRET_KEY, or somebody "
+    "changed it. Run: manage.py migrate"
 )
 UNBOUND = "Row-level security does not bind {role} in {tables} tables."
 OWN_SETTINGS = (
@@ -156,6 +157,10 @@ WAYS_AROUND = {
     ),
     "wall of another version": ("COMMENT ON FUNCTION portal_enter IS 'another'", [OTHER_WALL]),
     "no wall": ("DROP FUNCTION portal_enter CASCADE", [OTHER_WALL]),
+    "the sequence of requests": (
+        "GRANT UPDATE ON SEQUENCE thinka_sites_request TO {quoted}",
+        ["The role {role} may UPDATE thinka_sites_request. Run: manage.py migrate"],
+    ),
 }
 
 
