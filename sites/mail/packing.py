@@ -5,6 +5,8 @@ from base64 import b64decode, b64encode
 from email.mime.base import MIMEBase
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.signing import BadSignature
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 _ADDRESSES = ("to", "cc", "bcc", "reply_to")
 
@@ -15,18 +17,22 @@ def pack(message: EmailMessage, **headers: str) -> str:
     The subject is made one line: titles of pages find their way into it, and with a line break in it the mail
     could not be sent. Raises TypeError for an attachment that is a part of a mail made by hand.
     """
-    return json.dumps(
-        {
-            "subject": " ".join(str(message.subject).split()),
-            "body": str(message.body),
-            "from_email": str(message.from_email),
-            **{name: [str(address) for address in getattr(message, name)] for name in _ADDRESSES},
-            "headers": headers | {name: str(value) for name, value in message.extra_headers.items()},
-            "subtype": message.content_subtype,
-            "alternatives": [(str(text), kind) for text, kind in getattr(message, "alternatives", ())],
-            "attachments": [_packed(attachment) for attachment in message.attachments],
-        }
-    )
+    kept = {
+        "subject": " ".join(str(message.subject).split()),
+        "body": str(message.body),
+        "from_email": str(message.from_email),
+        **{name: [str(address) for address in getattr(message, name)] for name in _ADDRESSES},
+        "headers": headers | {name: str(value) for name, value in message.extra_headers.items()},
+        "subtype": message.content_subtype,
+        "alternatives": [(str(text), kind) for text, kind in getattr(message, "alternatives", ())],
+        "attachments": [_packed(attachment) for attachment in message.attachments],
+    }
+    return json.dumps(kept | {"seal": _seal(kept)})
+
+
+def _seal(kept: dict) -> str:
+    """What only the portal can write under a mail: an injected statement could insert rows."""
+    return salted_hmac("sites.mail.packing", json.dumps(kept), algorithm="sha256").hexdigest()
 
 
 def _packed(attachment) -> tuple[str | None, str | None, str, str | None]:
@@ -39,8 +45,13 @@ def _packed(attachment) -> tuple[str | None, str | None, str, str | None]:
 
 
 def unpack(text: str, connection=None) -> EmailMultiAlternatives:
-    """Return the mail that `pack` made into `text`, to be sent by `connection`."""
+    """Return the mail that `pack` made into `text`, to be sent by `connection`.
+
+    Raises BadSignature where it was made or changed by somebody else.
+    """
     kept = json.loads(text)
+    if not constant_time_compare(kept.pop("seal", ""), _seal(kept)):
+        raise BadSignature("The portal has not written this mail.")
     message = EmailMultiAlternatives(
         subject=kept["subject"],
         body=kept["body"],

@@ -1,9 +1,11 @@
 """A mail that was kept is the mail that was written."""
 
+import json
 from email.mime.base import MIMEBase
 
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.signing import BadSignature
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -30,6 +32,13 @@ def test_round_trip(subject, body, people, content, html):
     assert kept.extra_headers == {"Auto-Submitted": "no", "Date": "heute"}
     assert [tuple(each) for each in kept.attachments] == [tuple(each) for each in message.attachments]
     assert [tuple(each) for each in kept.alternatives] == [(html, "text/html")]
+
+
+@pytest.mark.parametrize("change", [{"to": ["c@x.de"]}, {"body": "Anders"}, {"seal": ""}, {"seal": "0" * 64}])
+def test_what_somebody_else_has_written_is_not_sent(change):
+    text = pack(EmailMessage("Plan", "Text", "a@x.de", ["b@x.de"]))
+    with pytest.raises(BadSignature):
+        unpack(json.dumps(json.loads(text) | change))
 
 
 def test_a_title_with_a_line_break_stops_no_mail():
