@@ -68,21 +68,19 @@ def limiting() -> str:
     return ", ".join(f"set_config('{name}', '{value}', false)" for name, value in limits.items())
 
 
-# What a statement may have left in the session: settings, open cursors, channels, statements, locks. Plans
-# and sequences stay: the server's own knowledge, and the number of the request. Time zone: as Django sets it.
-ANEW = (
-    "RESET ALL; SET TimeZone TO 'UTC'; CLOSE ALL; UNLISTEN *; DEALLOCATE ALL; SELECT pg_advisory_unlock_all()"
-)
+# What a statement may have left in the session: settings, open cursors, channels, statements. Plans and sequences
+# stay: the server's own knowledge, and the number of the request. Time zone: as Django sets it.
+ANEW = "RESET ALL; SET TimeZone TO 'UTC'; CLOSE ALL; UNLISTEN *; DEALLOCATE ALL"
 
 
 def forget(connection) -> None:
-    """Make a connection forget who was asking, and all else that an injected statement could leave."""
+    """Make a connection forget who was asking, and what else an injected statement could leave."""
     connection.execute(ANEW)
 
 
 def clean(connection) -> None:
-    """The same for one that a web process uses again: limited as before."""
-    connection.execute(f"{ANEW}, {limiting()}")
+    """The same for one that a web process uses again: it holds no locks, and is limited as before."""
+    connection.execute(f"{ANEW}; SELECT pg_advisory_unlock_all(), {limiting()}")
 
 
 def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def wanted(full_portal, django_db_blocker):
                 address = "/admin/api/main/pages/{}/"
                 made.append(Request(browser, work, address.format(pages[word].pk), 200, word))
                 made.append(Request(browser, work, address.format(pages[foreign].pk), 404))
-        made.append(Request("", a.site.hostname, f"/{pages['Nordgeheimnis'].slug}/", 302))
+        made.append(Request("", a.site.hostname, f"/{pages['Nordgeheimnis'].slug}/", 404))
         made.append(Request("", world.knowledge.site.hostname, "/", 302))
         yield made
         for page in pages.values():
