@@ -68,8 +68,8 @@ def limiting() -> str:
     return ", ".join(f"set_config('{name}', '{value}', false)" for name, value in limits.items())
 
 
-# What a statement may have left in the session: settings, open cursors, channels, statements. Plans and sequences
-# stay: the server's own knowledge, and the number of the request. Time zone: as Django sets it.
+# What a statement may have left in the session: settings, open cursors, channels, statements. Plans and
+# sequences stay: the server's own knowledge, and the number of the request. Time zone: as Django sets it.
 ANEW = "RESET ALL; SET TimeZone TO 'UTC'; CLOSE ALL; UNLISTEN *; DEALLOCATE ALL"
 
 
