@@ -1,11 +1,15 @@
-"""Which names of files the database takes: none that leads to a file of another picture or document.
+"""What files are called: how they are stored, and how people know them.
 
-A file is handed out to whoever may see the row that names it. So a row must not name what lies elsewhere.
+Which names the database takes: none that leads to a file of another picture or document. A file is handed out
+to whoever may see the row that names it. So a row must not name what lies elsewhere.
 """
+
+from pathlib import PurePosixPath
 
 from django.db.models import CharField, CheckConstraint, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from sites.characters import one_line
 from sites.media.storage import DOCUMENTS, ORIGINALS, PUBLIC_FOLDER
 
 RENDITIONS = "renditions"
@@ -18,6 +22,16 @@ DOCUMENT_NAME = Q(file__regex=f"^{DOCUMENTS}{_BELOW}")
 RENDITION_NAME = Q(file__regex=f"^{PUBLIC_FOLDER.rstrip('/')}{_BELOW}") | Q(
     file__regex=Concat(Value(f"^{RENDITIONS}/"), Cast("image", CharField()), Value(_BELOW))
 )
+
+
+# As long as the column for it.
+LONGEST = 255
+
+
+def kept_name(name: str) -> str:
+    """Return what an uploaded file was called, without folders and short enough to be stored."""
+    path = PurePosixPath(one_line(name.replace("\\", "/")))
+    return f"{path.stem[: LONGEST - len(path.suffix)]}{path.suffix}"[:LONGEST]
 
 
 class NameConstraint(CheckConstraint):

@@ -1,5 +1,8 @@
 """Where files lie: public ones in a folder that the web server may hand out, all others in another one."""
 
+import re
+from secrets import token_hex
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import connection
@@ -10,6 +13,27 @@ from django.utils.deconstruct import deconstructible
 PUBLIC_FOLDER = "images/"
 # Here each picture and document has a file of its own, see `sites.media.names`.
 ORIGINALS, DOCUMENTS = "original_images", "documents"
+# Half-done uploads: Wagtail reads from their names what they were called.
+UPLOADS = "wagtail_uploads"
+_RANDOM = re.compile(r"[^/]+(/[0-9]+)?/[0-9a-f]{32}(\.[a-z0-9]{1,10})?")
+
+
+def is_random(name: str) -> bool:
+    """Tell whether a file has a name that this storage gave it."""
+    return _RANDOM.fullmatch(name) is not None
+
+
+def _random_name(name: str) -> str:
+    """Return another name for the file `name`, in the same folder, that tells nothing but its type.
+
+    A name of its own would tell whether somebody else has a file called like that: it would be changed a
+    little.
+    """
+    folder, _slash, last = name.rpartition("/")
+    if folder == UPLOADS:
+        return f"{folder}/{token_hex(16)}/{last}"
+    ending = re.search(r"\.[a-z0-9]{1,10}$", last.lower())
+    return f"{folder}/{token_hex(16)}{ending[0] if ending else ''}".removeprefix("/")
 
 
 def is_public_name(name: str) -> bool:
@@ -38,6 +62,10 @@ class PortalStorage(Storage):
         return FileSystemStorage(
             location=settings.MEDIA_ROOT if is_public_name(name) else settings.PRIVATE_MEDIA_ROOT
         )
+
+    def get_available_name(self, name, max_length=None):
+        """Return the name under which a new file is stored: a random one."""
+        return super().get_available_name(_random_name(name), max_length)
 
     def is_name_available(self, name, max_length=None):
         """Also no for the name of a file that is missing but still belongs to a picture or document."""

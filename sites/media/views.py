@@ -1,5 +1,7 @@
 """The addresses of files that are not public to the web server: each answers only to who may see the file."""
 
+from pathlib import PurePosixPath
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -35,21 +37,22 @@ def _of_rendition(name: str, user):
         raise Http404
     renditions = PortalRendition.objects.select_related("image").filter(image=image_id)
     rendition = get_object_or_404(renditions, file=name)
-    return rendition.file, may_see_picture(rendition.image, user)
+    known_as = PurePosixPath(rendition.image.filename).stem + PurePosixPath(name).suffix
+    return rendition.file, known_as, may_see_picture(rendition.image, user)
 
 
 def _of_original(name: str, user):
     picture = get_object_or_404(PortalImage, file=name)
-    return picture.file, may_see_picture(picture, user)
+    return picture.file, picture.filename, may_see_picture(picture, user)
 
 
 def _of_portrait(name: str, user):
     profile = get_object_or_404(UserProfile.objects.select_related("user"), avatar=name)
-    return profile.avatar, may_see_portrait(profile.user, user)
+    return profile.avatar, PurePosixPath(name).name, may_see_portrait(profile.user, user)
 
 
-# By the folder in the name of a file: what finds it and tells whether somebody may see it. Documents have an
-# address of their own.
+# By the folder in the name of a file: what finds it, and tells what it is called and whether somebody may see
+# it. Documents have an address of their own.
 _FINDERS = {RENDITIONS: _of_rendition, ORIGINALS: _of_original, "avatar_images": _of_portrait}
 
 
@@ -60,7 +63,7 @@ def serve_private(request, name: str):
     # Out of the folder leads no name, whatever a row says. PostgreSQL can't look for a zero byte.
     if folder not in _FINDERS or not rest or ".." in rest.split("/") or "\0" in name:
         raise Http404
-    file, allowed = _FINDERS[folder](name, request.user)
+    file, known_as, allowed = _FINDERS[folder](name, request.user)
     if not allowed:
         raise Http404
-    return serve_file(request, file, rest.rpartition("/")[2], public=False)
+    return serve_file(request, file, known_as, public=False)

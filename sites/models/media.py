@@ -1,5 +1,7 @@
 """Pictures and documents. Own models, so that they, their tags and their addresses belong to a Träger."""
 
+from pathlib import PurePosixPath
+
 from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
 from django.templatetags.static import static
@@ -20,7 +22,15 @@ from sites.media import failures, films
 from sites.media.addresses import site_address
 from sites.media.converting import PortalFilter
 from sites.media.metadata import without_metadata
-from sites.media.names import DOCUMENT_NAME, ORIGINAL_NAME, RENDITION_NAME, RENDITIONS, NameConstraint
+from sites.media.names import (
+    DOCUMENT_NAME,
+    LONGEST,
+    ORIGINAL_NAME,
+    RENDITION_NAME,
+    RENDITIONS,
+    NameConstraint,
+    kept_name,
+)
 from sites.media.placing import files_moved, is_public, settle_soon
 from sites.media.storage import PUBLIC_FOLDER, is_public_name
 from sites.media.tagging import TraegerTagManager
@@ -56,6 +66,16 @@ def _tags(through):
     )
 
 
+def _file_name():
+    """What the file was called when it was uploaded; it is stored under a random name."""
+    return models.CharField(_("file name"), max_length=LONGEST, blank=True, editable=False)
+
+
+def _known_as(file) -> str:
+    """Return the name under which a picture or document is shown and downloaded."""
+    return file.file_name or PurePosixPath(file.file.name).name
+
+
 class PortalImage(AbstractImage):
     """A picture of one collection; `description` is the text alternative that pages suggest."""
 
@@ -65,7 +85,9 @@ class PortalImage(AbstractImage):
         blank=True,
         help_text=_("Who took or drew the picture, as it must be named."),
     )
+    file_name = _file_name()
     tags = _tags(ImageTag)
+    filename = property(_known_as)
 
     objects = PortalImageQuerySet.as_manager()
 
@@ -143,6 +165,7 @@ class PictureFile(WagtailImageFieldFile):
     """The file of a picture: without personal data, on whichever way it is uploaded."""
 
     def save(self, name, content, save=True):
+        self.instance.file_name = kept_name(name)
         super().save(name, without_metadata(content), save)
 
     save.alters_data = True
@@ -180,7 +203,9 @@ class PortalRendition(AbstractRendition):
 class PortalDocument(AbstractDocument):
     """A file for download, or the sound or film of a media block."""
 
+    file_name = _file_name()
     tags = _tags(DocumentTag)
+    filename = property(_known_as)
 
     objects = PortalDocumentQuerySet.as_manager()
 
@@ -194,6 +219,11 @@ class PortalDocument(AbstractDocument):
             models.UniqueConstraint(fields=["file"], name="one_document_per_file"),
             NameConstraint(condition=DOCUMENT_NAME, name="document_in_its_folder"),
         ]
+
+    def clean(self):
+        # One that waits for its title has none yet; Wagtail fails there. It was looked at when it came.
+        if self.file:
+            super().clean()
 
     def get_file_size(self):
         """Return the size in bytes, None without a file. Wagtail would store it, which readers may not."""
@@ -214,6 +244,7 @@ class DocumentFile(FieldFile):
     """The file of a document: films without personal data, on whichever way they are uploaded."""
 
     def save(self, name, content, save=True):
+        self.instance.file_name = kept_name(name)
         super().save(name, films.without_metadata(content), save)
 
     save.alters_data = True

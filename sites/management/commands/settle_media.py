@@ -5,19 +5,26 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from sites.media.placing import settle
+from sites.media.renaming import rename_all
 from sites.media.storage import PUBLIC_FOLDER
 from sites.models import PortalRendition
 
 
 class Command(BaseCommand):
-    help = "Move private files out of the public folder; delete sizes of pictures that are no longer public."
+    help = (
+        "Move private files out of the public folder; delete sizes of pictures that are no longer public; "
+        "give random names to files from before."
+    )
 
     def handle(self, *args, **options):
         moved = sum(move_private(entry) for entry in _private_in_public())
+        renamed = rename_all()
         lost = _forget_lost()
         deleted = settle(PortalRendition.objects.order_by().values_list("image", flat=True).distinct())
         if options["verbosity"]:
-            self.stdout.write(f"{moved} files made private, {deleted + lost} sizes of pictures deleted.")
+            self.stdout.write(
+                f"{moved} files made private, {deleted + lost} sizes of pictures deleted, {renamed} files renamed."
+            )
 
 
 def _forget_lost() -> int:

@@ -16,7 +16,7 @@ from sites.creation import INTERNAL_COLLECTION
 from sites.media.ranges import NotSatisfiableError, Part, asked_part
 from sites.media.serving import serve_file
 from sites.media.types import FILE_TYPES
-from sites.models import Branding, ImageUserGrant, PortalImage
+from sites.models import Branding, ImageUserGrant, PortalDocument, PortalImage
 from sites.wall.session import SITE
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 from tests.sites.granting import grant
@@ -202,6 +202,11 @@ HANDED_OVER = {"nginx": ("X-Accel-Redirect", "/geschuetzt/{name}"), "apache": ("
 def test_a_web_server_sends_the_file(server, settings, traeger_a, client_for):
     settings.PORTAL_SENDFILE = server
     document = DocumentFactory(collection=internal(traeger_a), file__filename="Bläh.pdf")
+    # As it was stored before names were random.
+    name = "documents/Bläh.pdf"
+    os.rename(document.file.path, document.file.storage.path(name))
+    PortalDocument.objects.filter(pk=document.pk).update(file=name)
+    document.refresh_from_db()
     client = client_for(None, traeger_a)
     assert client.get(document.url).status_code == 302
     answer = client_for(UserFactory(admin=True), traeger_a).get(document.url)

@@ -207,7 +207,8 @@ def test_a_new_file_for_a_picture_is_checked(editor, collection):
     answer = editor.post(address, {**values, "file": SimpleUploadedFile("b.png", png(3))})
     assert answer.status_code == 302
     picture.refresh_from_db()
-    assert picture.file.name.endswith("b.png")
+    assert picture.filename == "b.png"
+    assert picture.file.name.endswith(".png")
     assert picture.file_size == picture.file.size
     assert editor.post(address, values).status_code == 302
 
