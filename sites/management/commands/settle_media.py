@@ -22,8 +22,9 @@ class Command(BaseCommand):
         lost = _forget_lost()
         deleted = settle(PortalRendition.objects.order_by().values_list("image", flat=True).distinct())
         if options["verbosity"]:
+            sizes = deleted + lost
             self.stdout.write(
-                f"{moved} files made private, {deleted + lost} sizes of pictures deleted, {renamed} files renamed."
+                f"{moved} files made private, {sizes} sizes of pictures deleted, {renamed} files renamed."
             )
 
 

@@ -153,7 +153,7 @@ def before(traeger_a, person):
     put_back(profile, "avatar", "avatar_images/ich.png")
     with connection.cursor() as cursor:
         for model in ("portalimage", "portaldocument"):
-            cursor.execute(import_module("sites.migrations.0017_stored_names").FILL.format(model=model))
+            cursor.execute(import_module("sites.migrations.0021_stored_names").FILL.format(model=model))
     return picture, document, profile
 
 

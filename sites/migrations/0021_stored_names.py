@@ -9,7 +9,7 @@ FILL = "UPDATE thinka_sites_{model} SET file_name = regexp_replace(file, '^.*/',
 
 
 class Migration(migrations.Migration):
-    dependencies = [("thinka_sites", "0017_single_lines")]
+    dependencies = [("thinka_sites", "0020_sign_in")]
 
     operations = [
         *(
