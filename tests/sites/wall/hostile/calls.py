@@ -186,6 +186,6 @@ CALLS = {
     "portal_names_file": (
         "portal_names_file('{foreign_file}')",
         TELLS,
-        "whether a name is taken, or the file of another one would be overwritten; in the handbook",
+        "names of files are random: who knows one may ask whether a row has it",
     ),
 }
