@@ -7,7 +7,7 @@ PAGES ?= 100000
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop install test oracle leaks bench-access lint format messages requirements
+.PHONY: help run stop install test oracle forms leaks bench-access lint format messages requirements
 # The targets use one .venv and one database.
 .NOTPARALLEL:
 
@@ -26,6 +26,9 @@ test: install ## Run the tests (more processes: JOBS=4; also those that take min
 
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
 	@STEPS="$(STEPS)" $(PY) -m pytest -qq tests/sites/wall/test_readers.py
+
+forms: install ## Send every form of pages with every field broken (takes long)
+	@THOROUGH=1 $(PY) -m pytest -q tests/home/test_admin_broken_forms.py
 
 leaks: install ## Ask for every address as everybody, about another Träger's objects (takes long)
 	@THOROUGH=1 $(PY) -m pytest -qq -s -p no:logging tests/leaks

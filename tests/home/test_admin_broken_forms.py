@@ -1,6 +1,7 @@
 """Forms of pages that no browser sends: answered with 400 or with the form, and nothing is lost."""
 
 import json
+import os
 import re
 from contextlib import suppress
 from random import Random
@@ -225,8 +226,11 @@ def test_broken_forms_of_every_type(name, editor_of):
 
 @pytest.mark.long
 def test_every_field_of_every_type(editor_of):
-    """Some thousand requests: minutes."""
+    """Some thousand requests with `make forms`, which take long; else a few of them, always the same."""
     known = set()
     for page in (page_with_every_block(), *full_site.pages().values()):
         client = editor_of(page)
-        assert_none_fails(client, page, changes(whole_form(client, page), known))
+        found = changes(whole_form(client, page), known)
+        if os.environ.get("THOROUGH") != "1":
+            found = Random(page.title).sample(found, min(len(found), 8))  # noqa: S311
+        assert_none_fails(client, page, found)

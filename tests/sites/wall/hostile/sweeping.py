@@ -1,10 +1,14 @@
 """The rows of another Träger in every walled table, for the sweep, and why some may be read."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session as DjangoSession
 from django.db import transaction
+from django.utils import timezone
 from guardian.models import GroupObjectPermission, UserObjectPermission
 from taggit.models import Tag, TaggedItem
 from wagtail.documents.models import Document
@@ -17,7 +21,8 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
-from sites.models import Traeger, User
+from sites.accounts.sessions import SessionStore
+from sites.models import AttemptCount, Traeger, User
 from sites.roles import LEITUNG, REDAKTION
 from sites.wall.derived import tables
 from tests.factories import UserFactory
@@ -63,6 +68,9 @@ READ_ON_SITES = {
     "thinka_sites_portaldocument": "public documents",
 }
 
+# Rows that no row of a Träger leads to.
+_OF_NOBODY = ("thinka_sites_session", "thinka_sites_attemptcount", "django_session")
+
 
 @dataclass(frozen=True)
 class Swept:
@@ -83,7 +91,7 @@ def make(world: World) -> Swept:
         _never_made(Planter(Marks()).plant())
     foreign = rows.difference(before, rows.snapshot())
     foreign[Template._meta.db_table] = set(Template.objects.values_list("pk", flat=True)) - templates
-    for table in SHARED:
+    for table in (*SHARED, *_OF_NOBODY):
         foreign[table] = set(tables()[table].objects.values_list("pk", flat=True))
     people = {role: UserFactory(role=role, traeger=world.traeger_b) for role in (LEITUNG, REDAKTION)}
     people |= {WITHOUT_A_ROLE: UserFactory(), VISITOR: None}
@@ -106,6 +114,12 @@ def _never_made(planted: Planted) -> None:
     image = Image.objects.bulk_create([Image(title="X", file="x.png", **size)])[0]
     Rendition.objects.bulk_create([Rendition(image=image, filter_spec="x", file="x.png", **size)])
     Document.objects.bulk_create([Document(title="X", file="x.pdf")])
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session.save()
+    later = timezone.now() + timedelta(days=1)
+    DjangoSession.objects.create(session_key="x", session_data="x", expire_date=later)
+    AttemptCount.objects.create(key="x", count=1, ends_at=later)
     tag = Tag.objects.create(name="X")
     TaggedItem.objects.create(tag=tag, content_type=content_type, object_id=page.pk)
     source = planted.translations[0].source
