@@ -27,8 +27,8 @@ test: install ## Run the tests (more processes: JOBS=4; also those that take min
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
 	@STEPS="$(STEPS)" $(PY) -m pytest -qq tests/sites/wall/test_readers.py
 
-forms: install ## Send every form of pages with every field broken (takes long)
-	@THOROUGH=1 $(PY) -m pytest -q tests/home/test_admin_broken_forms.py
+forms: install ## Send forms and queries with everything broken that can be (takes long)
+	@THOROUGH=1 $(PY) -m pytest -q tests/home/test_admin_broken_forms.py tests/thinka_portal/test_hostile_queries.py
 
 leaks: install ## Ask for every address as everybody, about another Träger's objects (takes long)
 	@THOROUGH=1 $(PY) -m pytest -qq -s -p no:logging tests/leaks
