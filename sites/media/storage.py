@@ -23,7 +23,7 @@ def is_random(name: str) -> bool:
     return _RANDOM.fullmatch(name) is not None
 
 
-def _random_name(name: str) -> str:
+def random_name(name: str) -> str:
     """Return another name for the file `name`, in the same folder, that tells nothing but its type.
 
     A name of its own would tell whether somebody else has a file called like that: it would be changed a
@@ -65,7 +65,7 @@ class PortalStorage(Storage):
 
     def get_available_name(self, name, max_length=None):
         """Return the name under which a new file is stored: a random one."""
-        return super().get_available_name(_random_name(name), max_length)
+        return super().get_available_name(random_name(name), max_length)
 
     def is_name_available(self, name, max_length=None):
         """Also no for the name of a file that is missing but still belongs to a picture or document."""

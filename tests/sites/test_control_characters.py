@@ -200,6 +200,7 @@ def test_a_calendar_file_with_line_breaks():
     assert b"\0" not in made
 
 
+@pytest.mark.django_db
 def test_a_mail_with_line_breaks():
     EmailMessage(BAD, "Text", to=["a@beispiel.test"]).send()
     assert mail.outbox[0].subject == GOOD

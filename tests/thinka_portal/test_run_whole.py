@@ -138,10 +138,11 @@ def test_from_nothing_to_five_sites_and_again_after_kill_minus_9(var, port):
         assert missing[0] == 404
         assert "Diese Seite haben wir nicht gefunden" in missing[1]
         assert found == SITES, process.communicate()[0]
+        children = psutil.Process(process.pid).children()
+        workers = [child for child in children if "thinka_portal.worker" in child.cmdline()]
         os.kill(postmaster_pid(var), signal.SIGKILL)
-        for child in psutil.Process(process.pid).children():
-            if "thinka_portal.worker" in child.cmdline():
-                child.kill()
+        for child in workers:
+            child.kill()
         started_again(process)
         until(lambda: status("localhost", port) == 200)
         until(lambda: get("irgendwo", port, "/_health/ready")[0] == 200)

@@ -174,7 +174,7 @@ def test_what_is_only_lent_never_lies_in_the_public_folder(
 
 DOCUMENTS = {
     # who: on a public page, on an internal one, on a draft, on no page, on a page of another Träger
-    "visitor": (200, 302, 302, 302, 302),
+    "visitor": (200, 404, 404, 404, 404),
     "lesen a": (200, 200, 404, 404, 404),
     "redaktion a": (200, 200, 200, 200, 200),
     "leitung b": (200, 404, 404, 404, 404),

@@ -208,7 +208,7 @@ def test_a_web_server_sends_the_file(server, settings, traeger_a, client_for):
     PortalDocument.objects.filter(pk=document.pk).update(file=name)
     document.refresh_from_db()
     client = client_for(None, traeger_a)
-    assert client.get(document.url).status_code == 302
+    assert client.get(document.url).status_code == 404
     answer = client_for(UserFactory(admin=True), traeger_a).get(document.url)
     header, expected = HANDED_OVER[server]
     path = document.file.path.replace("ä", "%C3%A4")
