@@ -28,7 +28,7 @@ EDITOR = {
     *("wagtailadmin_home", "wagtailadmin_explore", "wagtailadmin_pages:edit", "wagtailadmin_pages:add"),
     *("wagtailadmin_pages:history", "wagtailadmin_pages:revisions_compare", "wagtailadmin_pages:copy"),
     *("wagtailimages:index", "wagtailimages:edit", "wagtailimages:add_multiple", "wagtaildocs:index"),
-    *("wagtaildocs:edit", "wagtaildocs:add_multiple", "wagtailadmin_account", "portal_handbook"),
+    *("wagtaildocs:edit", "wagtaildocs:add_multiple", "portal_handbook"),
     "wagtailadmin_pages:preview_on_add",
 }
 HEAD = EDITOR | {
@@ -61,6 +61,7 @@ def name_of(url: str, host: str) -> tuple | None:
 def first_addresses(portal, traeger):
     """Yield where the walk begins: what has no link of its own, or one that is behind a button."""
     yield reverse("wagtailadmin_home")
+    yield reverse("wagtailadmin_account")
     for page in portal.pages.values():
         yield reverse("wagtailadmin_pages:edit", args=[page.pk])
     page = portal.pages["ContentPage"]

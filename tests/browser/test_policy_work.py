@@ -16,7 +16,7 @@ from tests.browser.conftest import TIMEOUT
 from tests.browser.test_story import use_button
 from tests.factories import ContentPageFactory, ImageFactory, UserFactory
 from tests.factories.people import PASSWORD
-from tests.sites.media.uploads import jpeg
+from tests.sites.media.uploads import jpeg, png
 from tests.world import list_page
 
 pytestmark = [pytest.mark.xdist_group("full"), pytest.mark.long]
@@ -135,7 +135,8 @@ def test_upload_within_a_chooser(window, go, page):
     window.locator(PICTURE_PANEL).click()
     window.locator("#id_picture-chooser .unchosen [data-chooser-action-choose]").click()
     window.locator(".modal [role=tab]").last.click()
-    files = {"name": "im-fenster.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+    # Another picture than above: of a duplicate, the window would ask which one to use.
+    files = {"name": "im-fenster.png", "mimeType": "image/png", "buffer": png(orientation=3)}
     window.locator(".modal input[type=file]").set_input_files([files])
     window.locator(".modal input[name$=title]").fill("Bild aus dem Fenster")
     window.locator(".modal input[name$=description]").fill("Ein Fenster")

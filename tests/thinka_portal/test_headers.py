@@ -98,7 +98,7 @@ def test_without_a_database(traeger_a, client_for):
 
     with patch.object(CursorWrapper, "execute", no_database):
         response = client.get("/")
-    assert response.status_code == 500
+    assert response.status_code == 503
     policy = directives(response)
     assert_strict(policy)
     style = re.search(r"<style>(.*?)</style>", response.content.decode(), re.DOTALL).group(1)

@@ -101,7 +101,6 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from unittest.mock import patch
-from django.contrib.sessions.backends.db import SessionStore
 
 def view(request):
     request.session["x"] = 1
@@ -109,7 +108,7 @@ def view(request):
     return HttpResponse()
 
 request = RequestFactory().get("/", secure=True)
-with patch.object(SessionStore, "save", lambda self, **options: setattr(self, "_session_key", "a" * 32)):
+with patch("sites.accounts.sessions._ask", lambda question, *_: question.startswith("portal_store") or None):
     response = SessionMiddleware(CsrfViewMiddleware(view))(request)
 print(response.cookies.output(header=""))
 """
