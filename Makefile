@@ -7,7 +7,7 @@ PAGES ?= 100000
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop install test oracle forms leaks bench-access lint format messages requirements
+.PHONY: help run stop install test oracle thorough leaks bench-access lint format messages requirements
 # The targets use one .venv and one database.
 .NOTPARALLEL:
 
@@ -27,8 +27,9 @@ test: install ## Run the tests (more processes: JOBS=4; also those that take min
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
 	@STEPS="$(STEPS)" $(PY) -m pytest -qq tests/sites/wall/test_readers.py
 
-forms: install ## Send forms and queries with everything broken that can be (takes long)
-	@THOROUGH=1 $(PY) -m pytest -q tests/home/test_admin_broken_forms.py tests/thinka_portal/test_hostile_queries.py
+thorough: install ## Try in full what CI only samples: broken forms, queries, a walk (takes long)
+	@THOROUGH=1 $(PY) -m pytest -q tests/home/test_admin_broken_forms.py tests/thinka_portal/test_hostile_queries.py \
+		tests/browser/test_policy_walk.py
 
 leaks: install ## Ask for every address as everybody, about another Träger's objects (takes long)
 	@THOROUGH=1 $(PY) -m pytest -qq -s -p no:logging tests/leaks

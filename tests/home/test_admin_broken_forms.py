@@ -226,7 +226,7 @@ def test_broken_forms_of_every_type(name, editor_of):
 
 @pytest.mark.long
 def test_every_field_of_every_type(editor_of):
-    """Some thousand requests with `make forms`, which take long; else a few of them, always the same."""
+    """Some thousand requests with `make thorough`, which take long; else a few of them, always the same."""
     known = set()
     for page in (page_with_every_block(), *full_site.pages().values()):
         client = editor_of(page)

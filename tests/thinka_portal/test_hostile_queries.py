@@ -120,7 +120,7 @@ def test_choosers(name, traeger_a, person, client_for):
 @pytest.mark.long
 @pytest.mark.parametrize("path", LISTS)
 def test_every_list_of_the_editing_area(path, traeger_a, person, client_for):
-    """Some thousand requests with `make forms`, which take long; else two for each list."""
+    """Some thousand requests with `make thorough`, which take long; else two for each list."""
     client = client_for(person(LEITUNG, traeger_a), traeger_a)
     answer = client.get(path)
     nonsense = NONSENSE if os.environ.get("THOROUGH") == "1" else Random(path).sample(NONSENSE, 1)  # noqa: S311
