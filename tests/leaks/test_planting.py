@@ -23,7 +23,7 @@ UNMARKED = (
     ("wagtailcore\\..*LogEntry", "action", "one of a few words of the program"),
     ("wagtail_localize\\..*", "schema_version|template.*|attrs", "structure without words of people"),
     ("thinka_sites\\.AttemptCount", "key", "computed"),
-    ("thinka_sites\\.Session", "digest|data", "computed, and signed"),
+    ("sessions\\.Session", ".*", "replaced by an own model; empty"),
     ("thinka_sites\\.SignOfLife", "name|lags", "a word and figures of the program"),
     ("thinka_sites\\.Job", "kind", "one of a few words of the program"),
     ("wagtailusers\\.UserProfile", "(?!avatar).*", "settings of the editing area"),
