@@ -25,6 +25,7 @@ OUTSIDE = ["0001-01-01", "9999-12-28", "1899-12-30", "2100-01-02", "0001-01-01 B
 # Without bounds, each with its reason.
 FREE = {
     "django_session": "how long a session lasts: set and read by Django alone",
+    "django_tasks_database_dbtaskresult": "set by django-tasks alone, which calls the year 9999 “at once”",
     "django_migrations": "set by Django alone",
     "wagtailimages_image": "unused: the portal has models of its own",
     "wagtaildocs_document": "unused: the portal has models of its own",
@@ -75,7 +76,8 @@ def set_raw(table: str, column: str, value: str, pk: int) -> None:
     ],
 )
 def test_the_database_refuses_what_lies_outside(traeger_a, table, column):
-    page = NewsPageFactory(parent=list_page(traeger_a, NewsIndexPage))
+    # What is live may have no such time for other reasons.
+    page = NewsPageFactory(parent=list_page(traeger_a, NewsIndexPage), draft=True)
     for value in OUTSIDE:
         with pytest.raises(IntegrityError, match=r"bounds|check"), transaction.atomic():
             set_raw(table, column, value, page.pk)
@@ -108,6 +110,8 @@ def test_the_migration_mends_what_is_stored_and_everything_works_again(traeger_a
     with connection.cursor() as cursor:
         # What was made above is checked now; then as when a migration begins.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        # While migrations run there is no wall.
+        cursor.execute("ALTER TABLE wagtailcore_page DISABLE TRIGGER portal_guard_time")
     for table in tables:
         _without_bounds(table)
     for value, page in broken.items():
