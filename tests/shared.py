@@ -1,6 +1,7 @@
 """What all requests of a process share: whatever modules and classes hold, as a comparable description."""
 
 import gc
+import logging
 import sys
 from functools import partial
 from types import CellType, FunctionType, MethodType, ModuleType
@@ -12,6 +13,8 @@ PACKAGES = (
 )
 PLAIN = (str, bytes, int, float, complex, type(None))
 CONTAINERS = (dict, list, tuple, set, frozenset)
+# What is logged is kept for nobody but the log; pytest keeps it, too.
+LOGGING = (logging.Logger, logging.Manager, logging.Handler)
 DESCRIPTIONS = ("__doc__", "__module__", "__dict__", "__weakref__")
 
 
@@ -49,6 +52,8 @@ def _describe(thing) -> str:
 def _held(path: str, thing) -> list[tuple[str, object]]:
     """Return what `thing` holds, each with its path. Asks nothing of it: what is lazy would begin."""
     kind = type(thing)
+    if issubclass(kind, LOGGING):
+        return []
     if issubclass(kind, ModuleType):
         return [
             (f"{thing.__name__}.{name}", held)

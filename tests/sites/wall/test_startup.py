@@ -108,15 +108,15 @@ WAYS_AROUND = {
             [f"The role {{role}} may {power} {more}. Run: manage.py migrate"],
         )
         for power, more in {
-            "SELECT": VIEWS,
-            "INSERT": f"django_migrations, {VIEWS}, thinka_sites_signoflife",
+            "SELECT": f"{VIEWS}, thinka_sites_sealkey",
+            "INSERT": f"django_migrations, {VIEWS}, thinka_sites_sealkey, thinka_sites_signoflife",
             "UPDATE": (
                 f"django_migrations, {VIEWS}, thinka_sites_portalimage.unsettled, "
-                "thinka_sites_signoflife, wagtailcore_collection.readers, wagtailcore_page.readers, "
+                "thinka_sites_sealkey, thinka_sites_signoflife, wagtailcore_collection.readers, wagtailcore_page.readers, "
                 "wagtailcore_page.search_key, "
                 "wagtailsearch_indexentry.readers"
             ),
-            "DELETE": f"django_migrations, {VIEWS}, thinka_sites_signoflife",
+            "DELETE": f"django_migrations, {VIEWS}, thinka_sites_sealkey, thinka_sites_signoflife",
         }.items()
     },
     "a column that triggers keep": (
