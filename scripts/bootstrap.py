@@ -153,6 +153,10 @@ def install_python(wanted):
     digest = digest_of(path)
     if stamp("python-" + wanted) == digest:
         return
+    # What `dev` has installed holds all of `local`.
+    everything = os.path.join(ROOT, "requirements", "dev.txt")
+    if wanted == "local" and stamp("python-dev") == digest_of(everything):
+        return
     require_writable()
     say("Installing Python packages (a minute or two)")
     pip_install(path, "The Python packages could not be installed.")

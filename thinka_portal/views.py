@@ -49,6 +49,8 @@ def is_about_a_change(error: BaseException | None) -> bool:
     cause = error.__cause__ if isinstance(error, DatabaseError) else None
     if isinstance(cause, InternalError):
         return "cache lookup failed" in str(cause) or "concurrently updated" in str(cause)
+    if isinstance(cause, UndefinedFunction) and "portal_" in str(cause):
+        return True
     try:
         return isinstance(cause, _UNDEFINED) and not installed()
     except DatabaseError:

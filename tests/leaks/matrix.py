@@ -7,7 +7,7 @@ from itertools import cycle, islice, product
 
 from sites.roles import LEITUNG
 from tests.leaks.bodies import BODIES, METHODS, POSTED
-from tests.leaks.objects import NOWHERE, PAGE_KINDS, SHARED, ids, is_id
+from tests.leaks.objects import PAGE_KINDS, SHARED, ids, is_id, nowhere
 from tests.leaks.plan import Plan
 from tests.leaks.probing import Probe
 from tests.leaks.queries import LISTING, QUERIES
@@ -134,7 +134,9 @@ class Matrix:
         several = _is_one_of(SEVERAL_VIEWS, route)
         most = None if several else most
         for number, values in enumerate(islice(self._aligned(kinds, self.foreign), most)):
-            twin = {**values, **dict.fromkeys(identifying, NOWHERE)} if identifying else None
+            twin = (
+                {**values, **{name: nowhere(values[name]) for name in identifying}} if identifying else None
+            )
             # Whatever else is sent along is sent with the first object of each view.
             whole = number == 0 or several
             secret = route.in_admin and SHARED.isdisjoint(kinds.values())

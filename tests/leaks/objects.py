@@ -1,5 +1,7 @@
 """The objects that addresses can name, by kind: ids, and other words that an address takes."""
 
+from uuid import UUID, uuid4
+
 from django.contrib.auth.tokens import default_token_generator
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -141,6 +143,11 @@ def _spoilt(token: str) -> str:
 def _first_pk(rows) -> int:
     first = rows.first()
     return first.pk if first else NOWHERE
+
+
+def nowhere(key):
+    """Return a key of the same kind as `key` that no object has."""
+    return uuid4() if isinstance(key, UUID) else NOWHERE
 
 
 # Kinds that say something about an object without naming it.

@@ -1,5 +1,7 @@
 """A Träger with something of everything in it, all of it marked: what people leave behind at work."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
@@ -186,6 +188,9 @@ class Planter(PagesPlanter):
         mail.state = mail.State.FAILED
         mail.save()
         self.planted.others["mail"] = [mail]
+        # One that holds for the whole matrix.
+        later = timezone.now() + timedelta(days=1)
+        sites.SignOfLife.objects.create(name="jobs", at=later)
         self.filler.fill(
             sites.PasswordRequest(email=f"{self.marks.word('PasswordRequest.email')}@beispiel.test")
         ).save()

@@ -52,7 +52,7 @@ def drafts(full_portal, django_db_blocker):
         User.objects.filter(pk__in=people).delete()
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(12, marks=pytest.mark.long)])
 def test_nobody_gets_the_text_of_another_draft(rounds, drafts):
     words = list(drafts)
     asked = words * (THREADS // len(words) * rounds)

@@ -112,9 +112,8 @@ WAYS_AROUND = {
             "INSERT": f"django_migrations, {VIEWS}, thinka_sites_sealkey, thinka_sites_signoflife",
             "UPDATE": (
                 f"django_migrations, {VIEWS}, thinka_sites_portalimage.unsettled, "
-                "thinka_sites_sealkey, thinka_sites_signoflife, wagtailcore_collection.readers, wagtailcore_page.readers, "
-                "wagtailcore_page.search_key, "
-                "wagtailsearch_indexentry.readers"
+                "thinka_sites_sealkey, thinka_sites_signoflife, wagtailcore_collection.readers, "
+                "wagtailcore_page.readers, wagtailcore_page.search_key, wagtailsearch_indexentry.readers"
             ),
             "DELETE": f"django_migrations, {VIEWS}, thinka_sites_sealkey, thinka_sites_signoflife",
         }.items()
