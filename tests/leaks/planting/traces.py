@@ -190,7 +190,7 @@ class Planter(PagesPlanter):
         self.planted.others["mail"] = [mail]
         # One that holds for the whole matrix.
         later = timezone.now() + timedelta(days=1)
-        sites.SignOfLife.objects.create(name="jobs", at=later)
+        sites.SignOfLife.objects.update_or_create(name="jobs", defaults={"at": later})
         self.filler.fill(
             sites.PasswordRequest(email=f"{self.marks.word('PasswordRequest.email')}@beispiel.test")
         ).save()
