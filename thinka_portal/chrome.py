@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from home.site_pages import start_pages, top_pages, top_translations
 from sites.access import may_read, readable_by, with_readers
+from sites.admin_host import ADMIN_PREFIX
 from sites.models import Branding
 
 
@@ -174,7 +175,7 @@ class Chrome:
 
 def chrome(request) -> dict:
     """Context processor: `chrome` for the sites' templates; empty in the editing area and on other hosts."""
-    if request.path_info.startswith("/admin/"):
+    if request.path_info.startswith(ADMIN_PREFIX):
         return {}
     site = Site.find_for_request(request)
     if site is None:

@@ -63,7 +63,7 @@ CALLABLE = (
         "portal_needs_publisher",
     ),
     # What Python calls.
-    *("portal_enter", "portal_leave", "portal_account", "portal_person_by_email", "portal_keep_closed"),
+    *("portal_enter", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     "portal_would_open",
     *("portal_reads", "portal_site_roots", "portal_at_work"),
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),

@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from psycopg.errors import InsufficientPrivilege
 from wagtail.models import Page, Site
 
+from sites.admin_host import ADMIN_PREFIX
 from sites.wall.lookups import Readers
 from sites.wall.session import ADMIN, SITE, VISITOR_READS, Asking, current, enter
 
@@ -75,7 +76,7 @@ class WallMiddleware:
         asking = Asking(
             person=self._session_person(request),
             # Not by `path`: that begins with a SCRIPT_NAME, which some servers take from a header.
-            area=ADMIN if request.path_info.startswith("/admin/") else SITE,
+            area=ADMIN if request.path_info.startswith(ADMIN_PREFIX) else SITE,
             host=host,
             port=port,
         )

@@ -4,12 +4,13 @@ from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, ProgrammingError
+from django.db import ProgrammingError
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.views.defaults import permission_denied
 
 from tests.factories import ContentPageFactory
+from tests.thinka_portal.no_database import answer_without_database
 
 pytestmark = pytest.mark.django_db
 
@@ -59,14 +60,7 @@ def test_a_host_that_no_installation_has_is_refused(settings):
 
 
 def test_without_a_database_there_is_still_a_page(traeger_a, client_for):
-    client = client_for(None, traeger_a)
-    client.raise_request_exception = False
-
-    def no_database(*args, **kwargs):
-        raise OperationalError("the server is down")
-
-    with patch.object(CursorWrapper, "execute", no_database):
-        response = client.get("/")
+    response = answer_without_database(client_for(None, traeger_a))
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert "Das Portal ist gerade nicht erreichbar" in text(response)
     assert "the server is down" not in text(response)

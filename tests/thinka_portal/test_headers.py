@@ -3,16 +3,14 @@
 import base64
 import re
 from hashlib import sha256
-from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError
-from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
 from sites.roles import REDAKTION
 from tests.factories import ContentPageFactory, DocumentFactory
 from tests.home.editing import form_values
+from tests.thinka_portal.no_database import answer_without_database
 
 pytestmark = pytest.mark.django_db
 
@@ -90,14 +88,7 @@ def test_a_preview_may_be_shown_beside_the_editor(person, traeger_a, client_for)
 
 def test_without_a_database(traeger_a, client_for):
     """The plain page brings its style sheet along, and the policy knows exactly that one."""
-    client = client_for(None, traeger_a)
-    client.raise_request_exception = False
-
-    def no_database(*args, **kwargs):
-        raise OperationalError("the server is down")
-
-    with patch.object(CursorWrapper, "execute", no_database):
-        response = client.get("/")
+    response = answer_without_database(client_for(None, traeger_a))
     assert response.status_code == 503
     policy = directives(response)
     assert_strict(policy)

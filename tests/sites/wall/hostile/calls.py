@@ -141,7 +141,6 @@ CALLS = {
         "changes only the session whose key one knows; what is stored is signed for it",
     ),
     "portal_end_session": ("portal_end_session('{foreign_user}')", NOTHING, "only where one knows the key"),
-    "portal_leave": ("portal_leave()", NOTHING, "afterwards nothing is seen"),
     "portal_account": (
         "portal_account('{foreign_email}')",
         TELLS,

@@ -47,6 +47,7 @@ ESCALATIONS = {
     "the key of the seal": "SELECT inner_pad FROM thinka_sites_sealkey",
     "another key": "UPDATE thinka_sites_sealkey SET inner_pad = outer_pad",
     "a key in its place": "DELETE FROM thinka_sites_sealkey",
+    "to be forgotten": "SELECT portal_leave()",
     "a seal": "SELECT portal_seal('told:1:root:on')",
     "the number of a request": "SELECT last_value FROM thinka_sites_request",
     "the next number": "SELECT nextval('thinka_sites_request')",
