@@ -25,7 +25,7 @@ test: install ## Run the tests (more processes: JOBS=4; also those that take min
 	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(if $(LONG),,-m "not long") $(ARGS)
 
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
-	@STEPS="$(STEPS)" $(PY) -m pytest -qq tests/sites/wall/test_readers.py
+	@STEPS="$(STEPS)" $(PY) -m pytest -qq tests/sites/rls/test_readers.py
 
 thorough: install ## Try in full what CI only samples: broken forms, queries, a walk (takes long)
 	@THOROUGH=1 $(PY) -m pytest -q tests/home/test_admin_broken_forms.py tests/thinka_portal/test_hostile_queries.py \

@@ -11,7 +11,7 @@ from wagtail.permissions import policy_registry
 
 from home.models import AnlaufstellePage
 from home.models.listing import ListingPage
-from sites.collation import german
+from sites.fields.collation import german
 
 MAX_ACTIONS = 12
 

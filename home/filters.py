@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, ExtractYear, Lower
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sites.collation import Unaccent
+from sites.fields.collation import Unaccent
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vRecur
 
-from sites.characters import one_line, several_lines
+from sites.fields.characters import one_line, several_lines
 
 from .recurrence import BERLIN, Frequency, Recurrence
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageViewRestriction
 
-from sites.access import VISITOR_READS, with_readers
+from sites.access.readers import VISITOR_READS, with_readers
 
 MISSING, UNPUBLISHED, INTERNAL = "missing", "unpublished", "internal"
 

@@ -1,7 +1,7 @@
 """Who keeps the vocabulary: the roles of the knowledge base, because all Träger share its words."""
 
+from sites.access.roles import FREIGABE, LEITUNG
 from sites.models import Traeger
-from sites.roles import FREIGABE, LEITUNG
 
 _TERMS = ("topic", "targetgroup", "sozialraum", "formofsupport")
 

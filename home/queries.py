@@ -5,8 +5,8 @@ from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from home.site_pages import top_pages
-from sites.access import readable_by
-from sites.collation import german
+from sites.access.readers import readable_by
+from sites.fields.collation import german
 
 
 def upcoming(events):

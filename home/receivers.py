@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import post_page_move
 
 from home.models import InternalPage
-from sites.tenancy import traeger_of
+from sites.access.tenancy import traeger_of
 
 
 @receiver(post_save, sender=InternalPage, dispatch_uid="home.internal")

@@ -5,7 +5,7 @@ Read with one query per request and kept on the request object.
 
 from wagtail.models import Page, Site
 
-from sites.access import may_read, with_readers
+from sites.access.readers import may_read, with_readers
 
 
 def _upper_pages(request) -> list[Page]:

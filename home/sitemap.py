@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap
 from wagtail.models import Page
 
-from sites.access import readable_by
+from sites.access.readers import readable_by
 
 
 class ReadablePages(Sitemap):

@@ -12,9 +12,9 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
+from sites.access.tenancy import traeger_of
 from sites.models import Traeger
 from sites.models.branding import phone_validator
-from sites.tenancy import traeger_of
 
 
 class KnowledgePage(PortalPage):

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 from home.models import EventPage
 from search.kinds import PAGE, Kind, kinds_by_content_type
 from search.question import Question
-from sites.access import readable_by
+from sites.access.readers import readable_by
 
 
 def findable(user):

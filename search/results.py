@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from search.excerpts import excerpts
 from search.kinds import PAGE, Kind, kinds_by_content_type
-from sites.access import readable_by
+from sites.access.readers import readable_by
 from sites.models import Traeger
 
 # The page types of which the results show more than every page has, joined into the one query. Their long

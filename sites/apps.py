@@ -11,15 +11,21 @@ class SitesConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from sites import checks, leaving, privacy, receivers, wagtail_patches  # noqa: F401 - three register
-        from sites.accounts import idle, log, notices  # noqa: F401 - they hear of accounts and sign-ins
+        from sites import checks, wagtail_patches  # noqa: F401 - three register
+        from sites.access import privacy, receivers  # noqa: F401 - three register
+        from sites.access.media_policy import DocumentPermissionPolicy, ImagePermissionPolicy
+        from sites.access.page_policy import GrantPagePermissionPolicy
+        from sites.access.traeger_policy import TraegerPolicy
+        from sites.accounts import (  # noqa: F401 - they hear of accounts and sign-ins
+            deletion,
+            idle,
+            log,
+            notices,
+        )
         from sites.jobs import hooks as job_hooks
         from sites.media.receivers import follow_moved_collections
         from sites.models import PortalDocument, PortalImage, Traeger
-        from sites.policies.media import DocumentPermissionPolicy, ImagePermissionPolicy
-        from sites.policies.pages import GrantPagePermissionPolicy
-        from sites.policies.traeger import TraegerPolicy
-        from sites.wall.connect import connect
+        from sites.rls.connect import connect
 
         wagtail_patches.apply()
         connect(self)

@@ -15,9 +15,9 @@ from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode
 from wagtail.models import Page
 
-from sites.dates import PortalDateField, PortalDateTimeField
-from sites.policies.testers import PortalPagePermissionTester
-from sites.wall.derived import unclassified
+from sites.access.testers import PortalPagePermissionTester
+from sites.fields.dates import PortalDateField, PortalDateTimeField
+from sites.rls.derived import unclassified
 
 _TITLE = re.compile(r"<title>\s*{%\s*block title\s*%}")
 
@@ -49,7 +49,7 @@ def every_table_has_a_wall(app_configs, **kwargs):
     return [
         Error(
             f"Nobody has said who may see and write the rows of {table} ({model._meta.label}).",
-            hint="Add it to WALLS in sites/wall/tables.py, or to FREE there, with the reason.",
+            hint="Add it to WALLS in sites/rls/tables.py, or to FREE there, with the reason.",
             obj=model,
             id="thinka_sites.E002",
         )
@@ -84,14 +84,14 @@ def _tester(model: type[Page]):
 
 @register()
 def dates_have_bounds(app_configs, **kwargs):
-    """Every field with a date refuses what takes lists down; see `sites.dates`.
+    """Every field with a date refuses what takes lists down; see `sites.fields.dates`.
 
     Fields that our models have from Wagtail or Django get a constraint by a migration.
     """
     return [
         Error(
             f"{field} may hold dates that Python can't read or convert.",
-            hint="Use PortalDateField or PortalDateTimeField of sites.dates.",
+            hint="Use PortalDateField or PortalDateTimeField of sites.fields.dates.",
             obj=model,
             id="thinka_sites.E005",
         )

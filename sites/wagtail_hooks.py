@@ -8,24 +8,23 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from sites import admin_host
-from sites.collections import MoveDocuments, MovePictures
+from sites.access.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
+from sites.access.tenancy import traeger_of
+from sites.admin import host, listings, scope, titles
+from sites.admin.api import ReachableDocuments, ReachableImages, ReachablePages
+from sites.admin.handbook import CHAPTERS, handbook
+from sites.admin.notifications import mail_only_to_whoever_works_on_it
+from sites.admin.page_views import PortalPageViewSet
+from sites.admin.reports import ApprovalsView
+from sites.admin.summary import OwnPagesSummaryItem
+from sites.admin.translating import offer_what_works, refuse_restart
+from sites.admin.viewsets import TraegerViewSet
 from sites.grants.log import register as register_log_actions
-from sites.handbook import CHAPTERS, handbook
-from sites.interface import listings, reach, titles
-from sites.interface.api import ReachableDocuments, ReachableImages, ReachablePages
 from sites.jobs.panels import JobsPanel
 from sites.mail.views import UndeliveredPanel, UndeliveredView
+from sites.media.collections import MoveDocuments, MovePictures
 from sites.media.portraits import check_portraits
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
-from sites.notifications import mail_only_to_whoever_works_on_it
-from sites.page_views import PortalPageViewSet
-from sites.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
-from sites.reports import ApprovalsView
-from sites.summary import OwnPagesSummaryItem
-from sites.tenancy import traeger_of
-from sites.translating import offer_what_works, refuse_restart
-from sites.viewsets import TraegerViewSet
 
 check_portraits()
 offer_own_tags()
@@ -172,7 +171,7 @@ def start_script():
 
 @hooks.register("construct_wagtail_userbar", order=1000)
 def lead_to_the_editing_area(request, items, page):
-    admin_host.lead_elsewhere(items)
+    host.lead_elsewhere(items)
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -180,7 +179,7 @@ def choose_own_and_shared_pages(pages, request):
     """Offer the pages within the person's reach, and what the shared sites have published for them."""
     if request.user.is_superuser:
         return pages
-    return pages.filter(pk__in=reach.choosable_pages(request.user).values("pk"))
+    return pages.filter(pk__in=scope.choosable_pages(request.user).values("pk"))
 
 
 # After Wagtail's own, whose places they take.

@@ -13,7 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 
 from sites.models import Traeger, User
-from sites.wall.install import let_in
+from sites.rls.install import let_in
 from tests.mailing import QUEUE
 
 # How long an example takes says something about the machine, not about the portal.
@@ -210,7 +210,7 @@ def client_for(db):
         host = site if isinstance(site, str) else f"{site.hostname}:{site.port}"
         client = Client(headers={"host": host})
         if user:
-            client.force_login(user, backend="sites.auth.PortalBackend")
+            client.force_login(user, backend="sites.accounts.backend.PortalBackend")
         return client
 
     return make

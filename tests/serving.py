@@ -15,7 +15,7 @@ from django.db import connection
 
 from tests.web_role import web_settings
 
-APPLICATION = "tests.sites.wall.web_worker"
+APPLICATION = "tests.sites.rls.web_worker"
 SECONDS = 120  # until nobody waits any longer
 
 

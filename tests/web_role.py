@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
-from sites.wall.session import ADMIN, Asking, current, enter, leave
+from sites.rls.identity import ADMIN, Asking, current, enter, leave
 from tests.mailing import QUEUE
 from thinka_portal.database import database_settings
 from thinka_portal.postgres import DatabaseError

@@ -53,7 +53,7 @@ WEB_LIMITS = {
     "idle_in_transaction_session_timeout": "1min",
     "transaction_timeout": "2min",
 }
-# … and a process that performs one operation on very many pages; see `sites.jobs.performing.LONGEST`.
+# … and a process that performs one operation on very many pages; see `sites.jobs.runner.LONGEST`.
 JOB_LIMITS = {
     "statement_timeout": "2h",
     "lock_timeout": "10min",

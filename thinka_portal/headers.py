@@ -10,7 +10,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.template.loader import get_template
 
-from sites.admin_host import ADMIN_PREFIX
+from sites.admin.host import ADMIN_PREFIX
 
 # What no page of the portal uses, so nothing that gets into one may ask for it.
 _SWITCHED_OFF = (

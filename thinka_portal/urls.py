@@ -6,19 +6,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
+from home.routing import serve_page
 from home.sitemap import ReadablePages
+from home.views import PortalLogoutView, branding_css
 from search.views import search
 from sites.accounts.views import PortalLoginView
 from sites.media.views import serve_document, serve_private
-from sites.views import PortalLogoutView, branding_css
 from thinka_portal.robots import robots
-from thinka_portal.routing import serve_page
 from thinka_portal.views import set_theme
 
 handler500 = "thinka_portal.views.server_error"
 
 urlpatterns = [
-    path("admin/", include("sites.admin_urls")),
+    path("admin/", include("sites.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumente/<int:document_id>/<str:filename>", serve_document, name="wagtaildocs_serve"),
     path("interne-dateien/<path:name>", serve_private, name="private_file"),

@@ -19,7 +19,7 @@ from psycopg.errors import (
     UndefinedTable,
 )
 
-from sites.wall.install import installed
+from sites.rls.install import installed
 
 THEME_COOKIE = "darstellung"
 YEAR = 365 * 24 * 60 * 60  # seconds

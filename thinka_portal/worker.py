@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 # How often pages are looked at that are to be published or withdrawn at a certain time.
 PUBLISH_SECONDS = 60
-# The lock of those who bring the database up to date; the other number is that of `sites.jobs.presence`.
+# The lock of those who bring the database up to date; the other number is that of `sites.jobs.service_lock`.
 PREPARING = (7468, 2)
 
 
@@ -75,7 +75,7 @@ def migrate_database() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from sites.wall.install import install, installed
+    from sites.rls.install import install, installed
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

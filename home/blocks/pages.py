@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.queries import next_events
-from sites.access import readable_by
+from sites.access.readers import readable_by
 
 
 def _reader(parent_context):

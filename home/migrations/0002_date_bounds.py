@@ -1,4 +1,4 @@
-"""Dates of pages lie within the bounds of `sites.dates`; what lies outside is first put at their edge.
+"""Dates of pages lie within the bounds of `sites.fields.dates`; what lies outside is first put at their edge.
 
 Each constraint reads its table once and locks it meanwhile: seconds even for very many pages.
 """
@@ -8,18 +8,18 @@ import datetime
 import django.utils.timezone
 from django.db import migrations, models
 
-import sites.dates
+import sites.fields.dates
 
 
 class Migration(migrations.Migration):
     dependencies = [("home", "0001_initial")]
 
     operations = [
-        sites.dates.heal_app("home"),
+        sites.fields.dates.heal_app("home"),
         migrations.AlterField(
             model_name="anlaufstelleindexpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="anlaufstellepage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -39,12 +39,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="anlaufstellepage",
             name="since",
-            field=sites.dates.PortalDateField(blank=True, null=True, verbose_name="open since"),
+            field=sites.fields.dates.PortalDateField(blank=True, null=True, verbose_name="open since"),
         ),
         migrations.AlterField(
             model_name="contentpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -54,12 +54,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="eventexclusion",
             name="date",
-            field=sites.dates.PortalDateField(verbose_name="date"),
+            field=sites.fields.dates.PortalDateField(verbose_name="date"),
         ),
         migrations.AlterField(
             model_name="eventindexpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -69,17 +69,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="eventpage",
             name="end",
-            field=sites.dates.PortalDateTimeField(verbose_name="end"),
+            field=sites.fields.dates.PortalDateTimeField(verbose_name="end"),
         ),
         migrations.AlterField(
             model_name="eventpage",
             name="last_end",
-            field=sites.dates.PortalDateTimeField(db_index=True, editable=False, null=True),
+            field=sites.fields.dates.PortalDateTimeField(db_index=True, editable=False, null=True),
         ),
         migrations.AlterField(
             model_name="eventpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -89,19 +89,19 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="eventpage",
             name="start",
-            field=sites.dates.PortalDateTimeField(verbose_name="start"),
+            field=sites.fields.dates.PortalDateTimeField(verbose_name="start"),
         ),
         migrations.AlterField(
             model_name="eventpage",
             name="until",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True, help_text="Empty: without an end.", null=True, verbose_name="repeats until"
             ),
         ),
         migrations.AlterField(
             model_name="homepage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="internalpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="newsindexpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -131,14 +131,14 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="newspage",
             name="date",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 db_index=True, default=django.utils.timezone.localdate, verbose_name="date"
             ),
         ),
         migrations.AlterField(
             model_name="newspage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="offerindexpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="offerpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -168,17 +168,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="openingexception",
             name="first",
-            field=sites.dates.PortalDateField(verbose_name="first day"),
+            field=sites.fields.dates.PortalDateField(verbose_name="first day"),
         ),
         migrations.AlterField(
             model_name="openingexception",
             name="last",
-            field=sites.dates.PortalDateField(verbose_name="last day"),
+            field=sites.fields.dates.PortalDateField(verbose_name="last day"),
         ),
         migrations.AlterField(
             model_name="teampage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="anlaufstelleindexpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="anlaufstellepage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("since__gte", datetime.date(1900, 1, 1)), ("since__lte", datetime.date(2099, 12, 31))
                 ),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="anlaufstellepage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="contentpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventexclusion",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("date__gte", datetime.date(1900, 1, 1)), ("date__lte", datetime.date(2099, 12, 31))
                 ),
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventindexpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("start__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("start__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("end__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("end__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("until__gte", datetime.date(1900, 1, 1)), ("until__lte", datetime.date(2099, 12, 31))
                 ),
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("last_end__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("last_end__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="homepage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="internalpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="newsindexpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="newspage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("date__gte", datetime.date(1900, 1, 1)), ("date__lte", datetime.date(2099, 12, 31))
                 ),
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="newspage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="offerindexpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="offerpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="openingexception",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("first__gte", datetime.date(1900, 1, 1)), ("first__lte", datetime.date(2099, 12, 31))
                 ),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="openingexception",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("last__gte", datetime.date(1900, 1, 1)), ("last__lte", datetime.date(2099, 12, 31))
                 ),
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="teampage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),

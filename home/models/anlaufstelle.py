@@ -16,7 +16,7 @@ from home.forms import AnlaufstellePageForm
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
 from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
-from sites.dates import PortalDateField
+from sites.fields.dates import PortalDateField
 from sites.models.branding import phone_validator
 
 WEEKDAYS = [

@@ -13,10 +13,10 @@ from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
-from sites.dates import PortalDateField, within_bounds
-from sites.interface.titles import call_by_admin_title
-from sites.policies.testers import PortalPagePermissionTester
-from sites.wall.tree import address_below
+from sites.access.testers import PortalPagePermissionTester
+from sites.admin.titles import call_by_admin_title
+from sites.fields.dates import PortalDateField, within_bounds
+from sites.rls.tree import address_below
 
 # From this many headings on a table of contents helps more than it costs space.
 TOC_FROM_HEADINGS = 4

@@ -20,7 +20,7 @@ from home.ical import CalendarEvent, calendar
 from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
 from home.recurrence import Frequency, Recurrence
-from sites.dates import PortalDateField, PortalDateTimeField
+from sites.fields.dates import PortalDateField, PortalDateTimeField
 from sites.models.branding import phone_validator
 
 

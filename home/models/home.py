@@ -11,7 +11,7 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.panels import NoClientDataPanel
-from sites.policies.testers import FixedPagePermissionTester
+from sites.access.testers import FixedPagePermissionTester
 
 
 class HomePage(PortalPage):

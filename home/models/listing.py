@@ -13,8 +13,8 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.filters import apply_filters
 from home.models.base import PortalPage
-from sites.access import readable_by
-from sites.collation import german
+from sites.access.readers import readable_by
+from sites.fields.collation import german
 
 
 class ListingPage(PortalPage):

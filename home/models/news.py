@@ -10,8 +10,8 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
-from sites.collation import german
-from sites.dates import PortalDateField
+from sites.fields.collation import german
+from sites.fields.dates import PortalDateField
 
 
 class NewsIndexPage(FeedMixin, ListingPage):

@@ -1,21 +1,21 @@
-"""Dates of methods and partners lie within the bounds of `sites.dates`, as those of other pages."""
+"""Dates of methods and partners lie within the bounds of `sites.fields.dates`, as those of other pages."""
 
 import datetime
 
 from django.db import migrations, models
 
-import sites.dates
+import sites.fields.dates
 
 
 class Migration(migrations.Migration):
     dependencies = [("knowledge", "0001_initial")]
 
     operations = [
-        sites.dates.heal_app("knowledge"),
+        sites.fields.dates.heal_app("knowledge"),
         migrations.AlterField(
             model_name="methodindexpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="methodpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="partnerindexpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="partnerpage",
             name="reviewed_on",
-            field=sites.dates.PortalDateField(
+            field=sites.fields.dates.PortalDateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="methodindexpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="methodpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="partnerindexpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="partnerpage",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),

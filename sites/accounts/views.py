@@ -5,9 +5,9 @@ from wagtail.admin.views.account import AccountView, ChangePasswordPanel
 from wagtail.admin.views.account import LoginView as WagtailLoginView
 
 from sites.accounts import throttle
+from sites.accounts.backend import EmailAuthenticationForm
 from sites.accounts.browsers import remember
 from sites.accounts.forms import SlowedPasswordChange
-from sites.auth import EmailAuthenticationForm
 
 
 class SlowedView:

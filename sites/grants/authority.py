@@ -4,8 +4,8 @@ The head of the Träger to which an object belongs gives and ends grants on it; 
 all of them; whoever holds a grant sees only their own. A grant is never a way to grant again.
 """
 
+from sites.access.roles import LEITUNG
 from sites.grants.kinds import Level, kind_of
-from sites.roles import LEITUNG
 
 
 def may_give(user, obj) -> bool:

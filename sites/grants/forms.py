@@ -7,11 +7,11 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sites.access.roles import may_enter_editing_area
 from sites.grants.authority import levels_to_give
-from sites.grants.giving import give
 from sites.grants.kinds import kind_of
 from sites.grants.people import coordination_roles, person_by_email
-from sites.roles import may_enter_editing_area
+from sites.grants.services import give
 
 DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 # Without a time the whole day counts.

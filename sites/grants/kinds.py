@@ -8,11 +8,11 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from sites.access.tenancy import traeger_of, traeger_of_collection
+from sites.access.testers import PortalPagePermissionTester
 from sites.grants.content_type import permission_content_type
 from sites.models import PortalDocument, PortalImage
 from sites.models import grants as models
-from sites.policies.testers import PortalPagePermissionTester
-from sites.tenancy import traeger_of, traeger_of_collection
 
 
 @dataclass(frozen=True)

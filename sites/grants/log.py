@@ -10,8 +10,8 @@ from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from sites.access.page_policy import is_grant
 from sites.grants.kinds import KINDS, kind_of
-from sites.policies.pages import is_grant
 
 GIVEN, ENDED = "portal.grant.give", "portal.grant.end"
 ACTIONS = (GIVEN, ENDED)

@@ -13,11 +13,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from sites.grants.authority import may_give
 from sites.grants.forms import GrantForm
-from sites.grants.giving import end
 from sites.grants.kinds import KINDS
 from sites.grants.overview import Overview, overview
-from sites.jobs.asking import lead_to, put_off
+from sites.grants.services import end
 from sites.jobs.counting import in_all_languages, name_of
+from sites.jobs.enqueue import lead_to, put_off
 
 
 class _OfOneObject:

@@ -4,8 +4,8 @@ from wagtail import hooks
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
-from sites.jobs.asking import lead_to, put_off
 from sites.jobs.counting import name_of, with_below
+from sites.jobs.enqueue import lead_to, put_off
 
 # Which pages below are affected, too.
 _LIVE, _DRAFTS = {"live": True}, {"live": False}

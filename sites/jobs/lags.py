@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from sites.jobs import queue
-from sites.jobs.performing import LONGEST
+from sites.jobs.runner import LONGEST
 from sites.models import Job
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sites.jobs import presence
+from sites.jobs import service_lock
 from sites.jobs.operations import OPERATIONS
 from sites.models import Job
 
@@ -62,7 +62,7 @@ class Progress:
     def service_is_missing(self) -> bool:
         """Nobody is there to perform the job, or to go on with it."""
         since = self.job.started_at or self.job.created_at
-        return self.job.is_unfinished and timezone.now() - since > BEGIN and not presence.is_there()
+        return self.job.is_unfinished and timezone.now() - since > BEGIN and not service_lock.is_there()
 
     @property
     def messages(self) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from sites.accounts.tasks import tidy as tidy_accounts
-from sites.jobs import presence
+from sites.jobs import service_lock
 from sites.mail.tasks import tidy as tidy_mails
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ KEPT_FAILED = timedelta(days=30)
 
 def run(stop: threading.Event) -> None:
     """Run what waits until `stop` is set. A second service waits until the first is gone."""
-    while not presence.take(presence.QUEUE_LOCK):
+    while not service_lock.take(service_lock.QUEUE_LOCK):
         if stop.wait(NAP):
             return
     recover()

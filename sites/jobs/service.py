@@ -15,9 +15,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sites.jobs import presence, queue, signs
-from sites.jobs.asking import CHANNEL
-from sites.jobs.performing import broken_off, finish, in_language_of, perform
+from sites.jobs import queue, service_lock, signs
+from sites.jobs.enqueue import CHANNEL
+from sites.jobs.runner import broken_off, finish, in_language_of, perform
 from sites.models import Job
 from thinka_portal.logs import Seldom
 
@@ -56,7 +56,7 @@ def _keep_on(work: Callable[[threading.Event], None], stop: threading.Event) -> 
 
 def _serve_on_one_connection(stop: threading.Event) -> None:
     """Hold the lock, look after what an earlier service has left, then perform what comes."""
-    while not presence.take():
+    while not service_lock.take():
         if stop.wait(NAP):
             return
     with connection.cursor() as cursor:

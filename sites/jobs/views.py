@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from sites.jobs.asking import again, lead_to
+from sites.jobs.enqueue import again, lead_to
 from sites.jobs.progress import Progress, number
 from sites.models import Job
 

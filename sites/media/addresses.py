@@ -13,7 +13,7 @@ def site_address(collection_id: int) -> str:
     """
     known = cache.get(CACHE_KEY, {})
     if collection_id not in known:
-        from sites.tenancy import traeger_of_collection
+        from sites.access.tenancy import traeger_of_collection
 
         traeger = traeger_of_collection(collection_id)
         if traeger is None:

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from sites.collections import StaysInItsCollection
+from sites.access.tenancy import traeger_of_collection
+from sites.media.collections import StaysInItsCollection
 from sites.media.fields import TOO_LARGE, PictureField
 from sites.media.sniffing import check_content
 from sites.media.tagging import NO_TRAEGER
-from sites.tenancy import traeger_of_collection
 
 
 class _TaggedFileForm:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from django.db.models import CharField, CheckConstraint, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from sites.characters import one_line
+from sites.fields.characters import one_line
 from sites.media.storage import DOCUMENTS, ORIGINALS, PUBLIC_FOLDER
 
 RENDITIONS = "renditions"

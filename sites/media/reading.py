@@ -3,7 +3,7 @@
 from django.db import connection
 from wagtail.permissions import policy_registry
 
-from sites.access import may_open
+from sites.access.readers import may_open
 from sites.models import PortalImage
 
 

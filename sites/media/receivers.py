@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from sites.media.addresses import CACHE_KEY
 from sites.media.metadata import DamagedPictureError, without_metadata
-from sites.media.placing import files_moved, settle_soon
+from sites.media.placement import files_moved, settle_soon
 from sites.models import Branding, PortalDocument, PortalImage, Traeger
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotModified, Streamin
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 
-from sites.characters import one_line
+from sites.fields.characters import one_line
 from sites.media.ranges import NotSatisfiableError, Part, asked_part, still_the_same
 from sites.media.types import file_type
 

@@ -10,9 +10,9 @@ from wagtail.documents.views.bulk_actions import AddTagsBulkAction as StockTagDo
 from wagtail.images.views import chooser, images
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as StockTagPictures
 
-from sites.collation import german
+from sites.access.tenancy import traeger_of_collection, traeger_of_user
+from sites.fields.collation import german
 from sites.models import MediaTag
-from sites.tenancy import traeger_of_collection, traeger_of_user
 
 SUGGESTED, POPULAR = 10, 10
 

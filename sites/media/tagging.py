@@ -22,7 +22,7 @@ class TraegerTagManager(_TaggableManager):
         names = [getattr(tag, "name", tag) for tag in tags]
         if not names:
             return []
-        from sites.tenancy import traeger_of_collection
+        from sites.access.tenancy import traeger_of_collection
 
         traeger = traeger_of_collection(self.instance.collection_id)
         if traeger is None:
@@ -35,7 +35,7 @@ def retag(files) -> None:
 
     `files`: a queryset of pictures or documents, of which each keeps what is right already.
     """
-    from sites.tenancy import traeger_of_collection
+    from sites.access.tenancy import traeger_of_collection
 
     through = files.model.tags.through
     items = through.objects.filter(content_object__in=files).select_related("tag", "content_object")

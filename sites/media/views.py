@@ -9,13 +9,13 @@ from wagtail.documents.models import document_served
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
+from sites.access.tenancy import traeger_of_collection
 from sites.media.names import RENDITIONS
-from sites.media.placing import is_public
+from sites.media.placement import is_public
 from sites.media.reading import may_see_file, may_see_picture, may_see_portrait
 from sites.media.serving import serve_file
 from sites.media.storage import ORIGINALS
 from sites.models import PortalDocument, PortalImage, PortalRendition
-from sites.tenancy import traeger_of_collection
 
 
 @require_safe

@@ -11,7 +11,7 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
-import sites.colour
+import sites.fields.colour
 
 
 class Migration(migrations.Migration):
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                         default="#0b6570",
                         help_text="For buttons and links, as #rrggbb. Colours that are hard to read are refused.",
                         max_length=7,
-                        validators=[sites.colour.validate_accent],
+                        validators=[sites.fields.colour.validate_accent],
                         verbose_name="colour",
                     ),
                 ),

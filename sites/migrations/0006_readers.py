@@ -1,8 +1,8 @@
-"""Nothing forward: `sites.wall.install` runs after every migration. Backward, what it made is taken away."""
+"""Nothing forward: `sites.rls.install` runs after every migration. Backward, what it made is taken away."""
 
 from django.db import migrations
 
-from sites.wall.install import sql
+from sites.rls.install import sql
 
 
 class Migration(migrations.Migration):

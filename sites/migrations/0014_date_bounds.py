@@ -1,4 +1,4 @@
-"""All dates lie within the bounds of `sites.dates`; what lies outside is first put at their edge.
+"""All dates lie within the bounds of `sites.fields.dates`; what lies outside is first put at their edge.
 
 Also those in Wagtail's tables, of which one bad row takes whole lists down, and those in the versions of pages,
 from which an editor would get them back. Each constraint reads its table once and locks it meanwhile. What the
@@ -10,7 +10,7 @@ import datetime
 import django.utils.timezone
 from django.db import migrations, models
 
-import sites.dates
+import sites.fields.dates
 
 # Tables and columns of others, all with moments.
 OTHERS = {
@@ -49,10 +49,10 @@ OTHERS = {
 
 
 def _bound(table: str, columns: list[str]) -> str:
-    heal = [sites.dates.healing_sql(table, column, "DateTimeField") for column in columns]
-    bounds = " AND ".join(sites.dates.bounds_sql(column, "DateTimeField") for column in columns)
+    heal = [sites.fields.dates.healing_sql(table, column, "DateTimeField") for column in columns]
+    bounds = " AND ".join(sites.fields.dates.bounds_sql(column, "DateTimeField") for column in columns)
     add = f"ALTER TABLE {table} ADD CONSTRAINT thinka_date_bounds CHECK ({bounds});"
-    return "; ".join([*heal, sites.dates.SETTLE, add])
+    return "; ".join([*heal, sites.fields.dates.SETTLE, add])
 
 
 # Dates of pages as they stand in a version. A key and its value, as in no text: there quotes are escaped.
@@ -88,104 +88,116 @@ class Migration(migrations.Migration):
                 for table in OTHERS
             ),
         ),
-        sites.dates.heal_app("thinka_sites"),
+        sites.fields.dates.heal_app("thinka_sites"),
         migrations.AlterField(
             model_name="documentgroupgrant",
             name="expires_at",
-            field=sites.dates.PortalDateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
+            field=sites.fields.dates.PortalDateTimeField(
+                blank=True, db_index=True, null=True, verbose_name="until"
+            ),
         ),
         migrations.AlterField(
             model_name="documentgroupgrant",
             name="granted_at",
-            field=sites.dates.PortalDateTimeField(
+            field=sites.fields.dates.PortalDateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="documentusergrant",
             name="expires_at",
-            field=sites.dates.PortalDateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
+            field=sites.fields.dates.PortalDateTimeField(
+                blank=True, db_index=True, null=True, verbose_name="until"
+            ),
         ),
         migrations.AlterField(
             model_name="documentusergrant",
             name="granted_at",
-            field=sites.dates.PortalDateTimeField(
+            field=sites.fields.dates.PortalDateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="imagegroupgrant",
             name="expires_at",
-            field=sites.dates.PortalDateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
+            field=sites.fields.dates.PortalDateTimeField(
+                blank=True, db_index=True, null=True, verbose_name="until"
+            ),
         ),
         migrations.AlterField(
             model_name="imagegroupgrant",
             name="granted_at",
-            field=sites.dates.PortalDateTimeField(
+            field=sites.fields.dates.PortalDateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="imageusergrant",
             name="expires_at",
-            field=sites.dates.PortalDateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
+            field=sites.fields.dates.PortalDateTimeField(
+                blank=True, db_index=True, null=True, verbose_name="until"
+            ),
         ),
         migrations.AlterField(
             model_name="imageusergrant",
             name="granted_at",
-            field=sites.dates.PortalDateTimeField(
+            field=sites.fields.dates.PortalDateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="job",
             name="created_at",
-            field=sites.dates.PortalDateTimeField(auto_now_add=True),
+            field=sites.fields.dates.PortalDateTimeField(auto_now_add=True),
         ),
         migrations.AlterField(
             model_name="job",
             name="finished_at",
-            field=sites.dates.PortalDateTimeField(null=True),
+            field=sites.fields.dates.PortalDateTimeField(null=True),
         ),
         migrations.AlterField(
             model_name="job",
             name="started_at",
-            field=sites.dates.PortalDateTimeField(null=True),
+            field=sites.fields.dates.PortalDateTimeField(null=True),
         ),
         migrations.AlterField(
             model_name="pagegroupgrant",
             name="expires_at",
-            field=sites.dates.PortalDateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
+            field=sites.fields.dates.PortalDateTimeField(
+                blank=True, db_index=True, null=True, verbose_name="until"
+            ),
         ),
         migrations.AlterField(
             model_name="pagegroupgrant",
             name="granted_at",
-            field=sites.dates.PortalDateTimeField(
+            field=sites.fields.dates.PortalDateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="pageusergrant",
             name="expires_at",
-            field=sites.dates.PortalDateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
+            field=sites.fields.dates.PortalDateTimeField(
+                blank=True, db_index=True, null=True, verbose_name="until"
+            ),
         ),
         migrations.AlterField(
             model_name="pageusergrant",
             name="granted_at",
-            field=sites.dates.PortalDateTimeField(
+            field=sites.fields.dates.PortalDateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="user",
             name="date_joined",
-            field=sites.dates.PortalDateTimeField(
+            field=sites.fields.dates.PortalDateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="added on"
             ),
         ),
         migrations.AddConstraint(
             model_name="documentgroupgrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -195,7 +207,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="documentgroupgrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -205,7 +217,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="documentusergrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -215,7 +227,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="documentusergrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -225,7 +237,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="imagegroupgrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -235,7 +247,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="imagegroupgrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -245,7 +257,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="imageusergrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -255,7 +267,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="imageusergrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -265,7 +277,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="job",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("created_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("created_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -275,7 +287,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="job",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("started_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("started_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -285,7 +297,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="job",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     (
                         "finished_at__gte",
@@ -298,7 +310,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pagegroupgrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -308,7 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pagegroupgrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -318,7 +330,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pageusergrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -328,7 +340,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pageusergrant",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -338,7 +350,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="user",
-            constraint=sites.dates.DateBounds(
+            constraint=sites.fields.dates.DateBounds(
                 condition=models.Q(
                     (
                         "date_joined__gte",

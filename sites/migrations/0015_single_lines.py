@@ -7,7 +7,7 @@ back drops the constraints and leaves the texts as they are.
 
 from django.db import migrations
 
-# As in sites.characters; PostgreSQL knows neither zero bytes nor halves of characters.
+# As in sites.fields.characters; PostgreSQL knows neither zero bytes nor halves of characters.
 BREAKS = r"[\u0009-\u000D\u0085\u2028\u2029]+"
 CONTROLS = r"[\u0001-\u001F\u007F-\u009F\u2028\u2029]"
 

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Where the database keeps the key with which it knows the application, and the numbers of requests.
 
-    No model: nothing but the functions of the wall ever reads or writes them (see sites/wall/seal.sql).
+    No model: nothing but the functions of the wall ever reads or writes them (see sites/rls/seal.sql).
     """
 
     dependencies = [

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import sites.dates
+import sites.fields.dates
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("data", models.TextField()),
-                ("expires_at", sites.dates.PortalDateTimeField(db_index=True)),
+                ("expires_at", sites.fields.dates.PortalDateTimeField(db_index=True)),
                 (
                     "user",
                     models.ForeignKey(
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    sites.dates.DateBounds(
+                    sites.fields.dates.DateBounds(
                         condition=models.Q(
                             (
                                 "expires_at__gte",

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import migrations, models
 
-import sites.dates
+import sites.fields.dates
 
 
 class Migration(migrations.Migration):
@@ -17,12 +17,12 @@ class Migration(migrations.Migration):
             name="SignOfLife",
             fields=[
                 ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ("at", sites.dates.PortalDateTimeField()),
+                ("at", sites.fields.dates.PortalDateTimeField()),
                 ("lags", models.JSONField(default=dict)),
             ],
             options={
                 "constraints": [
-                    sites.dates.DateBounds(
+                    sites.fields.dates.DateBounds(
                         condition=models.Q(
                             ("at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                             ("at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sites.dates import PortalDateTimeField
+from sites.fields.dates import PortalDateTimeField
 
 
 class AttemptCount(models.Model):

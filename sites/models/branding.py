@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from sites.colour import validate_accent
+from sites.fields.colour import validate_accent
 
 DEFAULT_ACCENT = "#0b6570"
 
@@ -136,8 +136,8 @@ class Branding(BaseSiteSetting):
 
     def _owns_logo(self) -> bool:
         """Tell whether the logo is a file of the Träger whose site this is; not where the wall hides it."""
+        from sites.access.tenancy import traeger_of_collection
         from sites.models import PortalImage
-        from sites.tenancy import traeger_of_collection
 
         picture = PortalImage.objects.filter(pk=self.logo_id).first()
         traeger = picture and traeger_of_collection(picture.collection_id)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from sites.dates import PortalDateTimeField
+from sites.fields.dates import PortalDateTimeField
 
 
 class GrantQuerySet(models.QuerySet):

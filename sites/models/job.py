@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sites.dates import PortalDateTimeField
+from sites.fields.dates import PortalDateTimeField
 from sites.jobs.operations import OPERATIONS
 
 
@@ -13,7 +13,7 @@ class Job(models.Model):
     """A request of a person that is repeated later, as this person.
 
     Web processes only insert rows, in the person's own name; everything that follows is written by the
-    background service (see `sites.wall.tables`).
+    background service (see `sites.rls.tables`).
     """
 
     class State(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sites.dates import PortalDateTimeField
+from sites.fields.dates import PortalDateTimeField
 
 # The background service takes a mail within seconds; one that waits so long tells that it does not run.
 LATE = timedelta(minutes=10)

@@ -31,7 +31,7 @@ from sites.media.names import (
     NameConstraint,
     kept_name,
 )
-from sites.media.placing import files_moved, is_public, settle_soon
+from sites.media.placement import files_moved, is_public, settle_soon
 from sites.media.storage import PUBLIC_FOLDER, is_public_name
 from sites.media.tagging import TraegerTagManager
 from sites.models.tags import DocumentTag, ImageTag

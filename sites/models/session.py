@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import models
 
-from sites.dates import PortalDateTimeField
+from sites.fields.dates import PortalDateTimeField
 
 
 class Session(models.Model):
     """What is stored under one cookie; see `sites.accounts.sessions`.
 
-    Web processes can't use the table. They call functions (see sites/wall/sessions.sql) with the digest of a
+    Web processes can't use the table. They call functions (see sites/rls/sessions.sql) with the digest of a
     key, which nobody knows but the browser: whoever runs SQL can neither list sessions nor take one over.
     """
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from sites.dates import PortalDateTimeField
+from sites.fields.dates import PortalDateTimeField
 
 
 class SignOfLife(models.Model):

@@ -6,8 +6,8 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Site
 
-from sites.policies.testers import FixedPagePermissionTester
-from sites.roles import ROLE_CHOICES
+from sites.access.roles import ROLE_CHOICES
+from sites.access.testers import FixedPagePermissionTester
 
 
 class TraegerFolder(Page):
@@ -87,7 +87,7 @@ class Traeger(models.Model):
         return self.name
 
     def group(self, role: str) -> Group:
-        """Return the group of this Träger for `role` (a key of `sites.roles.ROLES`)."""
+        """Return the group of this Träger for `role` (a key of `sites.access.roles.ROLES`)."""
         return Group.objects.get(traeger_role__traeger=self, traeger_role__role=role)
 
 

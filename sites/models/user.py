@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sites.dates import PortalDateTimeField
+from sites.fields.dates import PortalDateTimeField
 
 
 class UserManager(BaseUserManager):

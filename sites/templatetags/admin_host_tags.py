@@ -1,6 +1,6 @@
 from django import template
 
-from sites.admin_host import admin_url as address
+from sites.admin.host import admin_url as address
 
 register = template.Library()
 

@@ -2,7 +2,7 @@ import json
 
 from django import template
 
-from sites.translating import CONVERT, NEEDS
+from sites.admin.translating import CONVERT, NEEDS
 
 register = template.Library()
 

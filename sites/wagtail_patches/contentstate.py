@@ -16,7 +16,7 @@ from copy import copy
 from django.core.exceptions import BadRequest
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from sites.characters import several_lines
+from sites.fields.characters import several_lines
 
 PATCHED = {
     "wagtail.admin.rich_text.converters.contentstate:ContentstateConverter": "e50d9c7cc366",

@@ -3,7 +3,7 @@
 Django takes a date of the year 1 or 9999 from every form (pages, filters of reports and listings), and then
 fails to convert or to store it: 500. A time that the clocks skip or show twice it refuses with a sentence for
 developers, and the second of two equal times can't be entered at all. Here all date fields of all forms
-refuse what `sites.dates` doesn't know; a time that comes twice is taken for the first one, and the fields of
+refuse what `sites.fields.dates` doesn't know; a time that comes twice is taken for the first one, and the fields of
 the editing area let the person choose the second, without JavaScript once the form is shown again.
 Django 5.2, Wagtail 8.0; not reported yet (see docs/decisions/0011-upstream-faults.md).
 """
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from sites.dates import from_clock, is_twice, within_bounds
+from sites.fields.dates import from_clock, is_twice, within_bounds
 
 PATCHED = {
     "django.forms.fields:DateField.to_python": "0df1a801c90d",

@@ -8,7 +8,7 @@ to report.
 
 from django.core.mail import EmailMessage
 
-from sites.characters import one_line
+from sites.fields.characters import one_line
 
 PATCHED = {"django.core.mail:EmailMessage.message": "9c17ca4bf9de"}
 

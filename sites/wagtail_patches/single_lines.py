@@ -11,7 +11,7 @@ or made from a revision. Django 5.2; as intended there, nothing to report.
 from django import forms
 from django.db import models
 
-from sites.characters import one_line, several_lines
+from sites.fields.characters import one_line, several_lines
 
 PATCHED = {
     "django.db.models:CharField.to_python": "1bd5528c714e",

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from sites.access.roles import FREIGABE, LEITUNG
 from sites.models import PageGroupGrant
-from sites.roles import FREIGABE, LEITUNG
 from tests.browser.test_story import log_in, use_button
 from tests.factories import ContentPageFactory, UserFactory
 from tests.sites.granting import wait_until

@@ -9,9 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from sites.jobs import presence
+from sites.access.roles import LEITUNG
+from sites.jobs import service_lock
 from sites.models import Job
-from sites.roles import LEITUNG
 from tests.browser.conftest import PHONE
 from tests.factories import ContentPageFactory, UserFactory
 from tests.sites.jobs.section import service_in_this_process
@@ -88,7 +88,7 @@ def test_the_bar_moves_and_nothing_else_is_loaded(portal, visit, head, section, 
 @contextmanager
 def service_that_does_nothing():
     """Holds the lock of the service, as a service does that is busy."""
-    assert presence.take()
+    assert service_lock.take()
     try:
         yield
     finally:

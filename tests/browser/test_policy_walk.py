@@ -12,8 +12,8 @@ import pytest
 from django.urls import Resolver404, resolve, reverse
 from wagtail.models import Page
 
+from sites.access.roles import LEITUNG, REDAKTION
 from sites.models import PortalDocument, PortalImage
-from sites.roles import LEITUNG, REDAKTION
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.xdist_group("full"), pytest.mark.long]

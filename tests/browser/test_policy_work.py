@@ -10,8 +10,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import EventIndexPage
+from sites.access.roles import LEITUNG
 from sites.models import PortalDocument, PortalImage, User
-from sites.roles import LEITUNG
 from tests.browser.conftest import TIMEOUT
 from tests.browser.test_story import use_button
 from tests.factories import ContentPageFactory, ImageFactory, UserFactory

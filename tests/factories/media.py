@@ -3,8 +3,8 @@ import wagtail_factories
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
+from sites.access.tenancy import traeger_of_collection
 from sites.models import PortalDocument, PortalImage
-from sites.tenancy import traeger_of_collection
 
 
 def show(file, page=None) -> None:

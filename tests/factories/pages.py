@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from home import models as home
 from knowledge import models as knowledge
-from sites.tenancy import traeger_of
+from sites.access.tenancy import traeger_of
 
 NEVER = date(2020, 1, 1)
 

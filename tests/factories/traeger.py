@@ -1,6 +1,6 @@
 import factory
 
-from sites.creation import create_traeger
+from sites.access.creation import create_traeger
 from sites.models import Traeger
 
 

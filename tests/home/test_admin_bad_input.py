@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import AnlaufstelleIndexPage, EventIndexPage
-from sites.roles import FREIGABE
+from sites.access.roles import FREIGABE
 from tests.factories import AnlaufstellePageFactory, ContentPageFactory, ImageFactory
 from tests.home.editing import form_values
 from tests.wording import said

@@ -15,8 +15,8 @@ from wagtail.models import Page, Revision, get_page_models
 
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
-from sites.roles import FREIGABE
-from sites.tenancy import traeger_of
+from sites.access.roles import FREIGABE
+from sites.access.tenancy import traeger_of
 from tests import full_site
 from tests.home.block_forms import block_form
 from tests.home.editing import complaints, form_values

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.models import EventExclusion, EventIndexPage, EventPage
-from sites.roles import FREIGABE, REDAKTION
+from sites.access.roles import FREIGABE, REDAKTION
 from tests.factories import ContentPageFactory, EventPageFactory, TopicFactory
 from tests.home.editing import form_values
 from tests.wording import said

@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from home.links import INTERNAL, MISSING, UNPUBLISHED, link_problems, page_links
 from home.models import AnlaufstelleIndexPage, ContentPage, EventIndexPage
-from sites.roles import FREIGABE, REDAKTION
+from sites.access.roles import FREIGABE, REDAKTION
 from tests.factories import AnlaufstellePageFactory, ContentPageFactory, EventPageFactory, InternalPageFactory
 from tests.home.editing import form_values
 from tests.world import list_page

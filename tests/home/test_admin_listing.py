@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from home.models import NewsIndexPage
 from knowledge.models import MethodIndexPage, PartnerIndexPage
-from sites.roles import LEITUNG, REDAKTION
+from sites.access.roles import LEITUNG, REDAKTION
 from tests.factories import ImageFactory, NewsPageFactory, UserFactory
 from tests.world import list_page
 

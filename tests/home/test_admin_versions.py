@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import NewsIndexPage
-from sites.roles import FREIGABE, LEITUNG
+from sites.access.roles import FREIGABE, LEITUNG
 from tests.factories import NewsPageFactory
 from tests.home.editing import form_values
 from tests.home.page_types import ROWS

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from home.models import OfferIndexPage, Topic
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import TopicFactory
 from tests.world import list_page
 

@@ -7,7 +7,7 @@ from wagtail.models import TaskState
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import NewsIndexPage, NewsPage
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import NewsPageFactory
 from tests.home.editing import approve, create, form_values
 from tests.world import list_page

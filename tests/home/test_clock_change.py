@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import EventIndexPage, EventPage
-from sites.roles import FREIGABE
+from sites.access.roles import FREIGABE
 from tests.home.editing import complaints, form_values
 from tests.wording import said
 from tests.world import list_page

@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import AnlaufstelleIndexPage, EventIndexPage, NewsIndexPage
+from sites.access.roles import FREIGABE, LEITUNG
 from sites.models import PageUserGrant
-from sites.roles import FREIGABE, LEITUNG
 from tests.factories import NewsPageFactory
 from tests.home.editing import form_values
 from tests.wording import said

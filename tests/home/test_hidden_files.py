@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from knowledge.models import MethodAttachment, MethodIndexPage
-from sites.creation import INTERNAL_COLLECTION
-from sites.roles import LESEN
+from sites.access.creation import INTERNAL_COLLECTION
+from sites.access.roles import LESEN
 from tests.factories import ContentPageFactory, DocumentFactory, MethodPageFactory
 from tests.world import list_page
 

@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.addresses import RESERVED
 from home.models import ContentPage
-from sites.roles import FREIGABE
+from sites.access.roles import FREIGABE
 from tests.factories import ContentPageFactory
 from tests.home.editing import form_values
 from tests.wording import said

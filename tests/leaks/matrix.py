@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle, islice, product
 
-from sites.roles import LEITUNG
+from sites.access.roles import LEITUNG
 from tests.leaks.bodies import BODIES, METHODS, POSTED
 from tests.leaks.objects import PAGE_KINDS, SHARED, ids, is_id, nowhere
 from tests.leaks.plan import Plan

@@ -13,15 +13,15 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import AbstractGroupApprovalTask, BaseViewRestriction, Collection, Page, Site
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from sites import access, tenancy
+from sites.access import readers, tenancy
+from sites.access.testers import PortalPagePermissionTester
+from sites.admin import addresses, middleware, scope
 from sites.grants import authority
 from sites.grants.kinds import kind_of
 from sites.grants.log import without_grants_to_others
-from sites.interface import addresses, middleware, reach
 from sites.jobs import views as jobs
 from sites.media import reading
 from sites.models import Job, Traeger
-from sites.policies.testers import PortalPagePermissionTester
 
 # Checks that stay, because they are no functions of their own but conditions inside a view or a query:
 #
@@ -85,9 +85,9 @@ def _every_row(stock):
 
 # Functions that other modules import by their names, and what takes their places.
 FUNCTIONS = {
-    access.readable_by: lambda pages, user: pages,
-    access.may_read: _yes,
-    access.may_open: _yes,
+    readers.readable_by: lambda pages, user: pages,
+    readers.may_read: _yes,
+    readers.may_open: _yes,
     reading.may_see_portrait: _yes,
     authority.may_give: _yes,
     authority.sees_all: _yes,
@@ -97,8 +97,8 @@ FUNCTIONS = {
     **{
         function: _every_row(function)
         for function in (
-            *(reach.pages, reach.choosable_pages, reach.images, reach.documents, reach.collections),
-            *(reach.sites, reach.uploads, reach.translations, reach.translation_sources),
+            *(scope.pages, scope.choosable_pages, scope.images, scope.documents, scope.collections),
+            *(scope.sites, scope.uploads, scope.translations, scope.translation_sources),
         )
     },
 }

@@ -9,9 +9,9 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Locale
 
 from home.models import FormOfSupport, NewsIndexPage, Sozialraum, TargetGroup, Topic
+from sites.access.roles import REDAKTION
+from sites.admin.handbook import CHAPTERS
 from sites.grants.kinds import KINDS
-from sites.handbook import CHAPTERS
-from sites.roles import REDAKTION
 from tests.leaks.planting.files import Planted
 from tests.leaks.routes import page_routes
 

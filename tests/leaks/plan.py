@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.test import Client
 
+from sites.access.roles import GROUP_NAMES, LEITUNG, REDAKTION
 from sites.models import Traeger, User
-from sites.roles import GROUP_NAMES, LEITUNG, REDAKTION
 from tests.factories import UserFactory
 from tests.leaks import rows
 from tests.leaks.marking import Marks
@@ -48,7 +48,7 @@ def _visit(planted: Planted) -> None:
     """Let what is made at the first visit, sizes of pictures above all, be made before the probes."""
     site, head = planted.traeger.site, planted.people[LEITUNG]
     client = Client(headers={"host": f"{site.hostname}:{site.port}"})
-    client.force_login(head, backend="sites.auth.PortalBackend")
+    client.force_login(head, backend="sites.accounts.backend.PortalBackend")
     for address in addresses(planted, filter(is_public, planted.pages)):
         client.get(f"/{address}")
     client.get("/admin/images/")

@@ -19,7 +19,7 @@ from django.test import Client, TestCase
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
-from sites.wall.middleware import WallMiddleware
+from sites.rls.middleware import WallMiddleware
 from tests import web_role
 from tests.leaks.bodies import ALLOWED_WRITES
 from tests.leaks.plan import KNOWN, Plan
@@ -82,7 +82,7 @@ class Prober:
         for name, person in plan.people.items():
             client = Client(raise_request_exception=False)
             if person:
-                client.force_login(person, backend="sites.auth.PortalBackend")
+                client.force_login(person, backend="sites.accounts.backend.PortalBackend")
             self.clients[name] = client
             self.cookies[name] = client.cookies.output()
 

@@ -17,7 +17,7 @@ from tests.leaks.report import Report
 ENOUGH = 3_000
 ENTER = "wagtailadmin.access_admin"
 # Thousands of answers 404 are what is wanted here; nobody reads about each.
-QUIET = ("django.request", "sites.wall.middleware", "sites.interface.middleware", "wagtail.admin")
+QUIET = ("django.request", "sites.rls.middleware", "sites.admin.middleware", "wagtail.admin")
 
 
 def probe_everything(matrix: Matrix, people, allowed=()) -> Report:

@@ -5,7 +5,7 @@ import re
 import pytest
 from wagtail.models import get_page_models
 
-from sites.interface.addresses import ADMINISTRATORS_ONLY
+from sites.admin.addresses import ADMINISTRATORS_ONLY
 from tests.leaks.bodies import ALLOWED_WRITES, BODIES, METHODS, POSTED
 from tests.leaks.matrix import BY_SITE, ON_ALL_HOSTS, PREVIEWS, SEVERAL_VIEWS
 from tests.leaks.queries import QUERIES

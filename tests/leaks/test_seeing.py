@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from sites.interface import reach
+from sites.admin import scope
 from tests import web_role
 from tests.leaks import shares
 from tests.leaks.bodies import ALLOWED_WRITES
@@ -101,5 +101,5 @@ def test_python_can_be_switched_off(planted):
     with only_the_wall():
         assert policy.user_has_permission_for_instance(head, "change", page)
         assert page.permissions_for_user(head).can_publish()
-        assert reach.images(head).filter(pk=planted.foreign.images[0].pk).exists()
+        assert scope.images(head).filter(pk=planted.foreign.images[0].pk).exists()
     assert not page.permissions_for_user(head).can_edit()

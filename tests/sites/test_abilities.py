@@ -5,9 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 
 from knowledge.models import MethodIndexPage
+from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
+from sites.access.testers import PortalPagePermissionTester
 from sites.models import User
-from sites.policies.testers import PortalPagePermissionTester
-from sites.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from tests.factories import ContentPageFactory, MethodPageFactory, UserFactory
 from tests.sites.granting import grant
 from tests.world import list_page

@@ -15,7 +15,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home.models import ContentPage
-from sites.access import may_open, may_read, principals, readable_by, with_readers
+from sites.access.readers import may_open, may_read, principals, readable_by, with_readers
 from sites.models import User
 from tests.factories import (
     ContentPageFactory,

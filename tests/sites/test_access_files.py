@@ -3,7 +3,7 @@
 import pytest
 from django.urls import clear_url_caches
 
-from sites.creation import INTERNAL_COLLECTION
+from sites.access.creation import INTERNAL_COLLECTION
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from sites.roles import REDAKTION
+from sites.access.roles import REDAKTION
 from tests.factories import ContentPageFactory
 from tests.factories.people import PASSWORD
 from tests.home.editing import form_values

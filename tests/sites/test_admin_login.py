@@ -2,7 +2,7 @@
 
 import pytest
 
-from sites.roles import LESEN, REDAKTION
+from sites.access.roles import LESEN, REDAKTION
 from tests.factories.people import PASSWORD
 from tests.wording import said
 

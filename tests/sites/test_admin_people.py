@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from sites.models import User
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import UserFactory
 from tests.factories.people import PASSWORD
 from tests.wording import said

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import InternalPage
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import ContentPageFactory, InternalPageFactory, UserFactory
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from sites.models import Branding
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import ImageFactory
 from tests.sites.granting import grant
 

@@ -13,8 +13,8 @@ from wagtail.models import Locale, Task
 
 from home.blocks.stream import BodyBlock
 from home.models import NewsIndexPage
-from sites.creation import INTERNAL_COLLECTION
-from sites.roles import LEITUNG
+from sites.access.creation import INTERNAL_COLLECTION
+from sites.access.roles import LEITUNG
 from tests.checksums import state
 from tests.factories import (
     ContentPageFactory,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sites.roles import LESEN
+from sites.access.roles import LESEN
 from tests.factories import InternalPageFactory
 
 PATHS = ["/", "/angebote/", "/termine/feed/", "/sitemap.xml", "/suche/", "/gibt-es-nicht/"]

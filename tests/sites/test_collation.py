@@ -3,7 +3,7 @@
 import pytest
 
 from home.models import OfferIndexPage, Topic
-from sites.collation import german
+from sites.fields.collation import german
 from tests.factories import OfferPageFactory, TopicFactory
 from tests.world import list_page
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sites.colour import (
+from sites.fields.colour import (
     DARK_SURFACES,
     INK_DARK,
     INK_LIGHT,

@@ -20,10 +20,10 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from home.ical import CalendarEvent, calendar
 from home.models import EventIndexPage, EventPage, Topic
 from home.recurrence import Recurrence
-from sites.characters import one_line, several_lines
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
+from sites.fields.characters import one_line, several_lines
 from sites.media.serving import serve_file
 from sites.models import MediaTag
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import DocumentFactory, ImageFactory
 from tests.home.editing import create
 from tests.world import list_page

@@ -9,8 +9,8 @@ from django.db import connection
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, Page, Site, Workflow
 
 from home import models as home
-from sites import roles
-from sites.creation import create_traeger
+from sites.access import roles
+from sites.access.creation import create_traeger
 from sites.models import Branding, Traeger
 from tests.world import A
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from sites.access.roles import LEITUNG
 from sites.models import Traeger
-from sites.roles import LEITUNG
 from tests.factories import UserFactory
 from tests.sites.test_creation import everything
 from tests.wording import said
@@ -71,7 +71,7 @@ def test_a_colour_that_is_hard_to_read_is_refused(admin):
 
 def test_somebody_was_quicker(admin, monkeypatch):
     """The host name was taken after the check: the same message at the same field."""
-    monkeypatch.setattr("sites.forms.validate_new_traeger", lambda *args: None)
+    monkeypatch.setattr("sites.admin.forms.validate_new_traeger", lambda *args: None)
     before = everything()
     response = admin.post(URL, DATA | {"host": f"{A}.localhost"})
     assert list(response.context["form"].errors) == ["host"]

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
-from sites import dates
-from sites.roles import LEITUNG
+from sites.access.roles import LEITUNG
+from sites.fields import dates
 from tests.factories import EventPageFactory, NewsPageFactory
 from tests.world import list_page
 

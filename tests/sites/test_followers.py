@@ -8,7 +8,7 @@ from psycopg.errors import InsufficientPrivilege
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import NewsIndexPage
-from sites.roles import LEITUNG, LESEN, REDAKTION
+from sites.access.roles import LEITUNG, LESEN, REDAKTION
 from tests.factories import NewsPageFactory
 from tests.web_role import web_process
 from tests.world import list_page

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from sites.grants.giving import end
+from sites.access.roles import LEITUNG, LESEN, REDAKTION
+from sites.grants.services import end
 from sites.models import User
-from sites.roles import LEITUNG, LESEN, REDAKTION
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, UserFactory
 from tests.sites.granting import grant
 

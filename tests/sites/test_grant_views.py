@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, ModelLogEntry, PageLogEntry
 
+from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.grants.kinds import KINDS
 from sites.grants.log import ENDED, GIVEN
-from sites.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, UserFactory
 from tests.sites.granting import grant
 from tests.wording import said

@@ -12,9 +12,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home.models import InternalPage
-from sites.creation import INTERNAL_COLLECTION
+from sites.access.creation import INTERNAL_COLLECTION
+from sites.access.roles import REDAKTION
 from sites.models import PortalDocument, PortalImage, User
-from sites.roles import REDAKTION
 from tests.factories import DocumentFactory, ImageFactory, InternalPageFactory, UserFactory
 from tests.sites.granting import MODELS, grant, wait_until
 
@@ -38,7 +38,7 @@ def written() -> set[tuple]:
 
 def browser(user, site) -> Client:
     client = Client(headers={"host": f"{site.hostname}:{site.port}"})
-    client.force_login(user, backend="sites.auth.PortalBackend")
+    client.force_login(user, backend="sites.accounts.backend.PortalBackend")
     return client
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from wagtail_localize.models import Translation
 
 from home.models import ContentPage
-from sites.roles import FREIGABE, REDAKTION
-from sites.translating import CONVERT, RESTART
+from sites.access.roles import FREIGABE, REDAKTION
+from sites.admin.translating import CONVERT, RESTART
 from tests.factories import UserFactory
 from tests.home.editing import approve
 from tests.sites.granting import grant

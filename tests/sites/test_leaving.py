@@ -30,11 +30,11 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import SegmentOverride, StringTranslation, TranslationSource
 
+from sites.access.roles import LEITUNG, REDAKTION
+from sites.accounts.deletion import what_goes, what_stays
 from sites.grants.log import log_given
-from sites.leaving import what_goes, what_stays
 from sites.mail.packing import pack
 from sites.models import Job, OutgoingMail, PasswordRequest, PortalDocument, PortalImage, Session, User
-from sites.roles import LEITUNG, REDAKTION
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, UserFactory
 from tests.factories.media import show
 from tests.sites.granting import grant
@@ -174,7 +174,7 @@ def leaver(traeger_a, page, person):
         OutgoingMail.objects.create(content=pack(mail.EmailMessage("Hallo", "Text", to=[to])))
     PasswordRequest.objects.create(email=EMAIL)
     client = Client()
-    client.force_login(user, backend="sites.auth.PortalBackend")
+    client.force_login(user, backend="sites.accounts.backend.PortalBackend")
     return user
 
 

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from sites.auth import EmailAuthenticationForm
+from sites.accounts.backend import EmailAuthenticationForm
 from sites.models import User
 from tests.factories import UserFactory
 from tests.factories.people import PASSWORD

@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from home.models import NewsIndexPage
-from sites.creation import INTERNAL_COLLECTION
+from sites.access.creation import INTERNAL_COLLECTION
+from sites.access.roles import LEITUNG, LESEN, REDAKTION
 from sites.models import DocumentUserGrant, PageUserGrant, User
-from sites.roles import LEITUNG, LESEN, REDAKTION
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
 from tests.factories.people import PASSWORD
 from tests.sites.granting import grant

@@ -12,8 +12,8 @@ from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from sites.creation import INTERNAL_COLLECTION
-from sites.roles import LEITUNG, LESEN
+from sites.access.creation import INTERNAL_COLLECTION
+from sites.access.roles import LEITUNG, LESEN
 from tests.factories import (
     ContentPageFactory,
     DocumentFactory,

@@ -10,8 +10,8 @@ from wagtail.models import Comment, CommentReply, Locale, PageSubscription, Task
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import NewsIndexPage
+from sites.access.roles import FREIGABE, LESEN, REDAKTION
 from sites.models import PageUserGrant
-from sites.roles import FREIGABE, LESEN, REDAKTION
 from tests.factories import NewsPageFactory
 from tests.home.editing import form_values
 from tests.sites.granting import grant

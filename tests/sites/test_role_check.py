@@ -15,8 +15,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from sites import roles
-from sites.role_check import differences
+from sites.access import roles
+from sites.access.role_check import differences
 
 
 def permission(name):

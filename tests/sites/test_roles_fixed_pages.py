@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from sites.roles import LEITUNG
+from sites.access.roles import LEITUNG
 from tests.factories import UserFactory
 
 

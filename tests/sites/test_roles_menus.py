@@ -5,8 +5,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu, help_menu, reports_menu, settings_menu
 
+from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.models import Traeger
-from sites.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from tests.factories import UserFactory
 
 WRITING = {"explorer", "images", "documents", "help"}

@@ -14,7 +14,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from sites.roles import FREIGABE, REDAKTION
+from sites.access.roles import FREIGABE, REDAKTION
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory
 from tests.home.editing import form_values
 from tests.shared import snapshot

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from wagtail.models import Page
 
-from sites.summary import OwnPagesSummaryItem
+from sites.admin.summary import OwnPagesSummaryItem
 
 
 def counted(user) -> int:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision
 
 from home.models import NewsIndexPage
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import NewsPageFactory
 from tests.world import list_page
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, PageViewRestriction
 
 from sites.models import PageUserGrant
-from sites.wall.install import installed
+from sites.rls.install import installed
 from thinka_portal.bulk.loader import Plan, load
 
 pytestmark = pytest.mark.long

@@ -8,10 +8,10 @@ from modelsearch.conf import get_app_config
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from home.models import ContentPage, InternalPage
-from sites.access import may_read
+from sites.access.readers import may_read
+from sites.access.role_check import differences
 from sites.models import PageGroupGrant, PageUserGrant, Traeger
-from sites.role_check import differences
-from sites.wall.install import wrong_readers
+from sites.rls.install import wrong_readers
 from thinka_portal.bulk.access import person
 from thinka_portal.bulk.loader import Plan, load
 

@@ -15,9 +15,9 @@ from wagtail.models import Page, ReferenceIndex, Revision, Site
 from home.models import AnlaufstellePage, EventPage, HomePage, InternalPage, OfferPage
 from home.opening_hours import validate_exceptions, validate_intervals
 from knowledge.models import MethodPage, PartnerPage
+from sites.access.role_check import differences
+from sites.access.tenancy import traeger_of
 from sites.models import PortalDocument, Traeger, User
-from sites.role_check import differences
-from sites.tenancy import traeger_of
 from tests import world
 from thinka_portal.demo import loader
 from thinka_portal.demo.data import read
@@ -56,7 +56,7 @@ def demo_accounts_work(settings):
 def browse(email: str | None, host: str) -> Client:
     client = Client(headers={"host": f"{host}:{Site.objects.get(hostname=host).port}"})
     if email:
-        client.force_login(User.objects.get(email=email), backend="sites.auth.PortalBackend")
+        client.force_login(User.objects.get(email=email), backend="sites.accounts.backend.PortalBackend")
     return client
 
 

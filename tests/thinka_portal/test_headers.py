@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from django.test import Client
 
-from sites.roles import REDAKTION
+from sites.access.roles import REDAKTION
 from tests.factories import ContentPageFactory, DocumentFactory
 from tests.home.editing import form_values
 from tests.thinka_portal.no_database import answer_without_database

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from home.models import EventIndexPage, NewsIndexPage
-from sites.roles import LEITUNG
+from sites.access.roles import LEITUNG
 from tests.leaks.routes import all_routes
 from tests.world import list_page
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from sites.roles import LEITUNG
+from sites.access.roles import LEITUNG
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
-from sites.wall.startup import ANOTHER_WALL, problems, refusal
+from sites.rls.preflight import ANOTHER_WALL, problems, refusal
 from thinka_portal.database import limiting
 from thinka_portal.logs import Seldom
 from thinka_portal.web_connection import WebConnection

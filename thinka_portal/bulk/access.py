@@ -6,8 +6,8 @@ from random import Random
 from django.contrib.auth.models import Permission
 from wagtail.models import PageViewRestriction
 
+from sites.access.roles import ROLES
 from sites.models import PageGroupGrant, PageUserGrant, Traeger, User
-from sites.roles import ROLES
 from thinka_portal.bulk.pages import BEGIN
 from thinka_portal.bulk.rows import copy_rows, next_ids
 

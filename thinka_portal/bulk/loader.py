@@ -11,10 +11,10 @@ from modelsearch.conf import get_app_config
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Revision
 
 from home.models import ContentPage, InternalPage
-from sites.creation import create_traeger
+from sites.access.creation import create_traeger
+from sites.access.roles import ROLES
 from sites.models import PageGroupGrant, PageUserGrant, Traeger
-from sites.roles import ROLES
-from sites.wall.install import mend
+from sites.rls.install import mend
 from thinka_portal.bulk import access
 from thinka_portal.bulk.entries import finish, store_entries
 from thinka_portal.bulk.pages import Grower, store

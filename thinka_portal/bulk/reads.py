@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from home.models import ContentPage, InternalPage
-from sites.access import readable_by
+from sites.access.readers import readable_by
 from sites.models import PageUserGrant, Traeger, User
 from thinka_portal.bulk.access import person
 
 WORD = "Beratung"
-BACKEND = "sites.auth.PortalBackend"
+BACKEND = "sites.accounts.backend.PortalBackend"
 # By this the grants that are given for measuring are found again.
 REASON = "Messung"
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from sites.wall.install import sql
+from sites.rls.install import sql
 
 # The same functions without the seal; what they read and write has the same length.
 UNSEALED = """

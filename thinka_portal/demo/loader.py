@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from sites.creation import create_traeger
+from sites.access.creation import create_traeger
 from sites.models import Branding, Traeger, User
 from thinka_portal.demo.bulk import indexed_at_the_end
 from thinka_portal.demo.data import SITE_FILES, read, site_pages

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from wagtail.models import Collection
 
-from sites.creation import INTERNAL_COLLECTION
+from sites.access.creation import INTERNAL_COLLECTION
 from sites.models import PortalDocument, PortalImage, Traeger, User
 from thinka_portal.demo.data import pictures, read
 from thinka_portal.demo.pdf import make_pdf

@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import make_password
 from sites.models import Traeger, User
 from thinka_portal.demo.data import read
 
-PASSWORD = "thinka-demo"  # noqa: S105 - published on purpose; see sites.auth.is_demo_account
+PASSWORD = "thinka-demo"  # noqa: S105 - published on purpose; see sites.accounts.backend.is_demo_account
 
 
 def accounts() -> list[dict]:

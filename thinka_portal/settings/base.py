@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",
-    "sites.users_app.PortalUsersConfig",
+    "sites.accounts.users_app.PortalUsersConfig",
     "wagtail.snippets",
     "wagtail.sites",
     "wagtail.documents",
@@ -62,15 +62,15 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "sites.zero_bytes.ZeroByteMiddleware",
+    "thinka_portal.zero_bytes.ZeroByteMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "sites.wall.middleware.WallMiddleware",
+    "sites.rls.middleware.WallMiddleware",
     "sites.accounts.idle.PutOffSessionEnd",
-    "sites.admin_host.AdminHostMiddleware",
-    "sites.interface.middleware.InterfaceMiddleware",
+    "sites.admin.host.AdminHostMiddleware",
+    "sites.admin.middleware.InterfaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "sites.redirects.PortalRedirectMiddleware",
+    "home.redirects.PortalRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "thinka_portal.urls"
@@ -86,7 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "thinka_portal.chrome.chrome",
+                "home.site_context.chrome",
             ],
         },
     },
@@ -102,7 +102,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "thinka_sites.User"
 AUTHENTICATION_BACKENDS = [
-    "sites.auth.PortalBackend",
+    "sites.accounts.backend.PortalBackend",
     "sites.grants.backend.GrantBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -119,7 +119,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/anmelden/"
-WAGTAILADMIN_USER_LOGIN_FORM = "sites.forms.AdminLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "sites.admin.forms.AdminLoginForm"
 
 # guardian would otherwise create a row "AnonymousUser" that shows up among the people.
 ANONYMOUS_USER_NAME = None

@@ -3,7 +3,7 @@ from itertools import groupby
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from sites.role_check import differences, mend
+from sites.access.role_check import differences, mend
 
 
 class Command(BaseCommand):

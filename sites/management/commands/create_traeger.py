@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from sites.creation import create_traeger
+from sites.access.creation import create_traeger
 from sites.models import Traeger
 from sites.models.branding import DEFAULT_ACCENT
 

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, connection
 from psycopg import sql
 
-from sites.wall.install import let_in
+from sites.rls.install import let_in
 from thinka_portal.database import database_settings, database_url
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from sites.media.placing import settle
+from sites.media.placement import settle
 from sites.media.renaming import rename_all
 from sites.media.storage import PUBLIC_FOLDER
 from sites.models import PortalRendition

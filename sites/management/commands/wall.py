@@ -5,16 +5,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from psycopg import sql
 
-from sites.wall.derived import walls
-from sites.wall.install import installed
-from sites.wall.startup import ANOTHER_WALL
-from sites.wall.tables import CLOSED, FREE, KEPT_COLUMNS
-from sites.wall.words import in_words
+from sites.rls.derived import walls
+from sites.rls.describe import in_words
+from sites.rls.install import installed
+from sites.rls.preflight import ANOTHER_WALL
+from sites.rls.tables import CLOSED, FREE, KEPT_COLUMNS
 
 ACTIONS = {"SELECT": "read", "INSERT": "insert", "UPDATE": "update", "DELETE": "delete"}
 LEGEND = (
     "Administrators pass every condition. Names such as edit_paths are what the database was told about the "
-    "person, see sites/wall/principals.sql; the functions are in objects.sql. In SQL: manage.py wall TABLE"
+    "person, see sites/rls/principals.sql; the functions are in objects.sql. In SQL: manage.py wall TABLE"
 )
 WIDTH = 110
 

@@ -2,7 +2,7 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sites.wall.install import WRONG, mend, wrong_readers
+from sites.rls.install import WRONG, mend, wrong_readers
 
 
 class Command(BaseCommand):

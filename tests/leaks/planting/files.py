@@ -18,9 +18,9 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 
 from sites import models as sites
-from sites.creation import create_traeger
+from sites.access.creation import create_traeger
+from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.models import PortalDocument, PortalImage, Traeger, User
-from sites.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from tests.leaks.marking import TOPIC, Filler, Marks
 
 PASSWORD = "beispiel-passwort-47"

@@ -23,8 +23,8 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 
 from home.models import NewsPage
 from sites import models as sites
+from sites.access.roles import LEITUNG, LESEN
 from sites.mail.packing import pack
-from sites.roles import LEITUNG, LESEN
 from tests.leaks.planting.files import Planted
 from tests.leaks.planting.pages import PagesPlanter
 

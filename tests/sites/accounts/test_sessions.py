@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from sites.access.roles import REDAKTION
 from sites.accounts.sessions import SessionStore, digest_of
 from sites.models import Session
-from sites.roles import REDAKTION
-from tests.sites.wall.hostile.trying import attempt
+from tests.sites.rls.hostile.trying import attempt
 from tests.web_role import web_process
 
 
@@ -20,7 +20,7 @@ def signed_in(user) -> SessionStore:
     """A stored session of `user`."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "sites.auth.PortalBackend"
+    session[BACKEND_SESSION_KEY] = "sites.accounts.backend.PortalBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     return session

@@ -10,10 +10,10 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from sites.accounts import throttle
+from sites.accounts.backend import PortalBackend
 from sites.accounts.browsers import COOKIE
 from sites.accounts.counting import DatabaseStorage
 from sites.accounts.throttle import ACCOUNT, HERE, PLACE
-from sites.auth import PortalBackend
 from sites.models import AttemptCount
 from tests.factories import UserFactory
 from tests.factories.people import PASSWORD

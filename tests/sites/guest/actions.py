@@ -7,9 +7,9 @@ from wagtail.models import Locale, Page, PageViewRestriction, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import Translation
 
+from sites.access.roles import FREIGABE
+from sites.admin.translating import RESTART
 from sites.models import PageGroupGrant
-from sites.roles import FREIGABE
-from sites.translating import RESTART
 from tests.sites.guest.scene import (
     DONE,
     IDLE,

@@ -12,8 +12,8 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import ContentPage
+from sites.access.roles import LEITUNG
 from sites.models import Traeger, User
-from sites.roles import LEITUNG
 from tests.factories import ContentPageFactory
 from tests.sites.granting import grant
 

@@ -1,6 +1,6 @@
 import pytest
 
-from sites.roles import LEITUNG, REDAKTION
+from sites.access.roles import LEITUNG, REDAKTION
 from tests.sites.jobs import section as sections
 
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from sites.accounts.sessions import SessionStore
-from sites.jobs import repeat as repeating
-from sites.jobs.repeat import Outcome, Request
+from sites.jobs import replay as repeating
+from sites.jobs.replay import Outcome, Request
 from sites.jobs.service import serve
 from sites.models import Job, PageUserGrant
 from tests.factories import ContentPageFactory
@@ -151,7 +151,7 @@ def request_of(job: Job, user) -> Request:
     """What the background service hands over, for `user`."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "sites.auth.PortalBackend"
+    session[BACKEND_SESSION_KEY] = "sites.accounts.backend.PortalBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     names = ("kind", "scheme", "host", "path", "data")

@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from sites.access.roles import REDAKTION
 from sites.models import Job
-from sites.roles import REDAKTION
 from tests.web_role import web_process
 
 

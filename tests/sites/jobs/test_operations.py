@@ -4,10 +4,10 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from sites.access.roles import LEITUNG
 from sites.jobs.operations import OPERATIONS
 from sites.models import Job
-from sites.roles import LEITUNG
-from sites.wall.install import wrong_readers
+from sites.rls.install import wrong_readers
 from tests.checksums import state
 from tests.sites.jobs import section as sections
 from tests.sites.jobs.section import ALL, IDS, ROWS, repeat, request_of

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from sites.jobs import presence, queue
+from sites.jobs import queue, service_lock
 from sites.jobs.queue import KEPT_DONE, KEPT_FAILED, MOST_BEGINNINGS, lag, recover, run_next, tidy
 from sites.jobs.service import serve
 from sites.mail.tasks import deliver
@@ -110,9 +110,9 @@ def test_the_one_service_runs_it(django_db_blocker, monkeypatch):
             while not OutgoingMail.objects.filter(state="sent").exists() and time.monotonic() < deadline:
                 time.sleep(0.02)
             assert OutgoingMail.objects.get().state == "sent"
-            assert not presence.take(presence.QUEUE_LOCK)
+            assert not service_lock.take(service_lock.QUEUE_LOCK)
         finally:
             stop.set()
             service.join(20)
         assert not service.is_alive()
-        assert presence.take(presence.QUEUE_LOCK)
+        assert service_lock.take(service_lock.QUEUE_LOCK)

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from sites.jobs import performing
-from sites.jobs.performing import _environment, perform
+from sites.jobs import runner
+from sites.jobs.runner import _environment, perform
 from sites.jobs.service import KEPT, PATIENCE, claim, look_after_lost, tidy
 from sites.models import Job
 from tests.sites.jobs.section import ROWS
@@ -115,8 +115,8 @@ def test_what_takes_too_long_is_broken_off_and_says_so(stopped, number, state, s
         os.close(writing)
         os.close(reading)
 
-    monkeypatch.setattr(performing, "_process", idle_process)
-    monkeypatch.setattr(performing, "LONGEST", timedelta(0))
+    monkeypatch.setattr(runner, "_process", idle_process)
+    monkeypatch.setattr(runner, "LONGEST", timedelta(0))
     make()
     job = claim()
     job.auth_hash = job.user.get_session_auth_hash()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from sites.jobs import presence
+from sites.jobs import service_lock
 from sites.models import Job
 from tests.factories import UserFactory
 from tests.sites.jobs.section import ROWS
@@ -31,7 +31,7 @@ def job(head):
 def service_is_there(db):
     """Ends it, too: the lock outlives the transaction of a test."""
     with connection.cursor() as cursor:
-        yield presence.take
+        yield service_lock.take
         cursor.execute("SELECT pg_advisory_unlock_all()")
 
 

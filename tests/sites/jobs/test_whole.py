@@ -15,9 +15,9 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from home.models import ContentPage
+from sites.access.roles import LEITUNG
 from sites.models import Job, Session
-from sites.roles import LEITUNG
-from sites.wall.install import mend, wrong_readers
+from sites.rls.install import mend, wrong_readers
 from tests.factories import UserFactory
 from tests.sites.jobs.section import service_in_this_process
 from tests.world import load
@@ -65,7 +65,7 @@ def section(head, django_db_blocker, settings):
 
 def ask(head, url: str, data: dict) -> Job:
     client = Client(headers={"host": load().traeger_a.site.hostname})
-    client.force_login(head, backend="sites.auth.PortalBackend")
+    client.force_login(head, backend="sites.accounts.backend.PortalBackend")
     answer = client.post(url, data)
     job = Job.objects.latest("pk")
     assert answer.url == reverse("portal_job", args=[job.pk])

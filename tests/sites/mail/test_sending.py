@@ -12,11 +12,11 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import NewsIndexPage
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from sites.accounts.tasks import send_reset_link
 from sites.mail.tasks import deliver
 from sites.models import OutgoingMail
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
-from sites.wall.tables import TASKS
+from sites.rls.tables import TASKS
 from tests.factories import NewsPageFactory
 from tests.home.editing import form_values
 from tests.sites.mail.servers import mail_server

@@ -5,9 +5,9 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from sites.access.roles import LEITUNG
 from sites.models import OutgoingMail
 from sites.models.mail import LATE
-from sites.roles import LEITUNG
 from tests.factories import UserFactory
 from tests.sites.mail.servers import closed_port, mail_server
 from thinka_portal.email_url import SMTP

@@ -13,9 +13,9 @@ from wagtail.models import get_page_models
 
 from home.blocks.media import MediaBlock
 from home.models.base import PortalPage
+from sites.access.roles import LEITUNG
 from sites.media import failures
 from sites.models import PortalDocument, PortalImage, PortalRendition
-from sites.roles import LEITUNG
 from tests import full_site
 from tests.factories import DocumentFactory, ImageFactory
 from tests.sites.media.pictures import PICTURES

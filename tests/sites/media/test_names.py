@@ -11,11 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from wagtail.models import Collection
 
-from sites.creation import INTERNAL_COLLECTION
-from sites.media.placing import settle
+from sites.access.creation import INTERNAL_COLLECTION
+from sites.access.roles import LEITUNG, LESEN, REDAKTION
+from sites.media.placement import settle
 from sites.models import PortalDocument, PortalImage, PortalRendition
-from sites.roles import LEITUNG, LESEN, REDAKTION
-from sites.wall.session import ADMIN, SITE
+from sites.rls.identity import ADMIN, SITE
 from tests.factories import DocumentFactory, ImageFactory
 from tests.sites.granting import grant
 from tests.web_role import web_process

@@ -8,9 +8,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data
 
 from home.models import ContentPage
+from sites.access.roles import FREIGABE, LEITUNG
 from sites.models import Branding, PortalDocument, PortalImage
-from sites.roles import FREIGABE, LEITUNG
-from sites.wall.session import SITE
+from sites.rls.identity import SITE
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, InternalPageFactory
 from tests.factories.media import show
 from tests.sites.granting import grant

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
-from sites.creation import INTERNAL_COLLECTION
-from sites.media.placing import settle
+from sites.access.creation import INTERNAL_COLLECTION
+from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
+from sites.media.placement import settle
 from sites.models import PortalImage, PortalRendition, Traeger
-from sites.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 from tests.web_role import web_process
 

@@ -12,12 +12,12 @@ from django.utils.http import http_date
 from wagtail.models import Collection, Site
 from wagtail.users.models import UserProfile
 
-from sites.creation import INTERNAL_COLLECTION
+from sites.access.creation import INTERNAL_COLLECTION
 from sites.media.ranges import NotSatisfiableError, Part, asked_part
 from sites.media.serving import serve_file
 from sites.media.types import FILE_TYPES
 from sites.models import Branding, ImageUserGrant, PortalDocument, PortalImage
-from sites.wall.session import SITE
+from sites.rls.identity import SITE
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 from tests.sites.granting import grant
 from tests.web_role import web_process

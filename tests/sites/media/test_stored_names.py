@@ -14,11 +14,11 @@ from django.urls import reverse
 from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
+from sites.access.roles import REDAKTION
 from sites.media import renaming
 from sites.media.names import kept_name
 from sites.media.storage import PortalStorage, is_random
 from sites.models import PortalDocument, PortalImage, PortalRendition
-from sites.roles import REDAKTION
 from tests.factories import DocumentFactory, ImageFactory
 from tests.sites.media.test_uploads import WAYS, upload
 from tests.sites.media.uploads import jpeg, png

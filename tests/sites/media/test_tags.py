@@ -10,7 +10,7 @@ from django.urls import reverse
 from taggit.models import Tag, TaggedItem
 from wagtail.models import Collection
 
-from sites.creation import INTERNAL_COLLECTION
+from sites.access.creation import INTERNAL_COLLECTION
 from sites.media.forms import DocumentForm
 from sites.media.tagging import retag
 from sites.models import MediaTag, PortalDocument

@@ -22,8 +22,8 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import ContentPage, InternalPage
-from sites.roles import FREIGABE, REDAKTION
-from sites.wall.session import SITE
+from sites.access.roles import FREIGABE, REDAKTION
+from sites.rls.identity import SITE
 from tests.conftest import cloned_database, using_database
 from tests.factories import ContentPageFactory, UserFactory
 from tests.home.editing import approve, create, form_values
@@ -88,7 +88,7 @@ def client_for_nobody():
 
     def make(traeger, user) -> Client:
         client = Client(headers={"host": f"{traeger.site.hostname}:{traeger.site.port}"})
-        client.force_login(user, backend="sites.auth.PortalBackend")
+        client.force_login(user, backend="sites.accounts.backend.PortalBackend")
         return client
 
     return make

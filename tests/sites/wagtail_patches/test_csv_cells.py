@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from home.models import NewsIndexPage
-from sites.roles import LEITUNG
+from sites.access.roles import LEITUNG
 from sites.wagtail_patches.csv_cells import harmless
 from tests.factories import NewsPageFactory
 from tests.world import list_page

@@ -8,11 +8,11 @@ import pytest
 from django.urls import reverse
 
 from home.models import ContentPage
+from sites.access.roles import REDAKTION
 from sites.models import User
-from sites.roles import REDAKTION
 from tests.factories import ContentPageFactory, UserFactory
 from tests.serving import ask, serving
-from tests.sites.wall.asking import cookie
+from tests.sites.rls.asking import cookie
 from tests.world import load
 
 pytestmark = pytest.mark.xdist_group("full")

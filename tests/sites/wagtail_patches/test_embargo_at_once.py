@@ -14,13 +14,13 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
+from sites.access.roles import FREIGABE
 from sites.models import User
-from sites.roles import FREIGABE
 from tests.factories import UserFactory
 from tests.home.editing import form_values
 from tests.serving import ask, serving
+from tests.sites.rls.asking import cookie
 from tests.sites.wagtail_patches.test_before_its_time import EMPTY, tomorrow
-from tests.sites.wall.asking import cookie
 from tests.web_role import web_settings
 from tests.world import load
 
@@ -78,7 +78,7 @@ def form(full_portal, django_db_blocker):
         traeger = load().traeger_a
         user = UserFactory(role=FREIGABE, traeger=traeger)
         client = Client(headers={"host": f"{traeger.site.hostname}:{traeger.site.port}"})
-        client.force_login(user, backend="sites.auth.PortalBackend")
+        client.force_login(user, backend="sites.accounts.backend.PortalBackend")
         start = traeger.site.root_page
         url = reverse("wagtailadmin_pages:add", args=("home", "contentpage", start.pk))
         values = form_values(client, url) | EMPTY | {"title": SECRET, "summary": SECRET}

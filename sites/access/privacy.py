@@ -1,0 +1,104 @@
+"""Who may read a page or open the files of a collection: the choices, and what follows when a page moves."""
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions.move_page import MovePageAction
+from wagtail.admin.forms.pages import PageViewRestrictionForm
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction, Revision
+
+from sites.access.tenancy import traeger_of
+from sites.models import TraegerRole
+
+# Wagtail says "any logged-in users", which sounds like one's own people. A shared password is not offered:
+# whoever hears it could read, in every Träger.
+CHOICES = (
+    BaseViewRestriction.RESTRICTION_CHOICES[0],
+    (BaseViewRestriction.GROUPS, _("Only our Träger")),
+    (BaseViewRestriction.LOGIN, _("All staff of all Träger")),
+)
+
+
+def register() -> None:
+    """Let the dialogues for pages and collections offer `CHOICES`; the forms take them from the models.
+
+    And move pages at once with what follows: Wagtail commits before it tells anybody that a page has moved.
+    Until it is restricted anew it would be open, and for ever where that fails.
+    """
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        model.RESTRICTION_CHOICES = CHOICES
+    MovePageAction.execute = transaction.atomic(MovePageAction.execute)
+
+
+class PagePrivacyForm(PageViewRestrictionForm):
+    """Wagtail's form; groups count only for the choice that shows them."""
+
+    def clean_groups(self):
+        groups = super().clean_groups()
+        chosen = self.cleaned_data.get("restriction_type") == BaseViewRestriction.GROUPS
+        return groups if chosen else groups.none()
+
+
+def keep_restrictions(page, copy, user) -> None:
+    """Restrict `copy` and the pages below it as `page` and the pages below that are, in the name of `user`.
+
+    Wagtail copies no restriction to where one holds already. That one may let far more people read.
+    """
+    made = PageViewRestriction.objects.filter(page__path__startswith=page.path).prefetch_related("groups")
+    restrictions = {each.page_id: each for each in made}
+    if not restrictions:
+        return
+    # Wagtail copies the children of a page one after the other: both sides have the same order.
+    sources, copies = (
+        Page.objects.filter(path__startswith=top.path).order_by("path").values_list("pk", flat=True)
+        for top in (page, copy)
+    )
+    pairs = zip(sources, copies, strict=False)
+    copied = {new: restrictions[pk] for pk, new in pairs if pk in restrictions}
+    kept = PageViewRestriction.objects.filter(page__in=copied).values_list("page_id", flat=True)
+    for pk in copied.keys() - set(kept):
+        again = PageViewRestriction(page_id=pk, restriction_type=copied[pk].restriction_type)
+        again.save(user=user)
+        again.groups.set(copied[pk].groups.all())
+
+
+def keep_closed(source_id: int, follower_id: int | None = None) -> None:
+    """Restrict what is an alias or a translation of a page as that page is, before it is one no longer.
+
+    `follower_id`: only this one; otherwise all that follow the page. The database looks at all of them, also
+    at those that the person who asks doesn't see.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_keep_closed(%s, %s)", [source_id, follower_id])
+
+
+def forget_history(copy) -> None:
+    """Leave `copy` and the pages below their newest revision: Wagtail copies all that were ever saved.
+
+    Between Träger only what is there now goes over, not what was taken out of it long ago.
+    """
+    pages = Page.objects.filter(path__startswith=copy.path).values_list(
+        "pk", "latest_revision", "live_revision"
+    )
+    copies, *kept = zip(*pages, strict=True)
+    Revision.page_revisions.filter(object_id__in=map(str, copies)).exclude(
+        pk__in={pk for column in kept for pk in column if pk}
+    ).delete()
+
+
+def hand_over_restrictions(page, before) -> None:
+    """Let restrictions on `page` and below name the roles of its Träger where they named those of `before`.
+
+    `before`: the Träger from which the page was moved or copied. Otherwise its people would read on.
+    """
+    traeger = traeger_of(page)
+    if not traeger or not before or traeger == before:
+        return
+    now = dict(traeger.roles.values_list("role", "group"))
+    restrictions = PageViewRestriction.objects.filter(
+        page__path__startswith=page.path, groups__traeger_role__traeger=before
+    )
+    for restriction in restrictions.distinct():
+        old = TraegerRole.objects.filter(traeger=before, group__in=restriction.groups.all())
+        roles = dict(old.values_list("role", "group"))
+        restriction.groups.add(*(now[role] for role in roles if role in now))
+        restriction.groups.remove(*roles.values())

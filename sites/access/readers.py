@@ -1,0 +1,56 @@
+"""Who may read what, in Python: what the interface offers.
+
+The rule itself is in the database: each page carries its readers, see `sites.rls`. A person brings
+principals, and reads what has one of these among its readers.
+"""
+
+from django.db import connection
+from wagtail.models import Page
+
+from sites.rls.identity import SITE, VISITOR_READS
+from sites.rls.lookups import Readers, as_set
+
+
+def principals(user) -> tuple[str, ...]:
+    """Return the principals with which `user` (also anonymous) reads; administrators read without any.
+
+    A request has been told by the database, see `sites.rls.middleware`; elsewhere it is asked once per user
+    object.
+    """
+    if not user.is_authenticated:
+        return VISITOR_READS
+    if not hasattr(user, "principals"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT portal_reads(%s, %s)", [user.pk, SITE])
+            user.principals = tuple(cursor.fetchone()[0])
+    return user.principals
+
+
+def with_readers(pages):
+    """Let a queryset of pages bring their readers along, so that `may_read` asks nothing."""
+    return pages.annotate(readers=Readers("path"))
+
+
+def readable_by(pages, user):
+    """Narrow a queryset of pages (any page type) to what `user` may read."""
+    return pages if user.is_superuser else pages.filter(path__read_by=principals(user))
+
+
+def may_read(page, user) -> bool:
+    """Tell whether `user` may read `page`; without a role nobody reads below what is not published."""
+    if user.is_superuser:
+        return True
+    if hasattr(page, "readers"):
+        return not set(page.readers).isdisjoint(principals(user))
+    return readable_by(Page.objects.filter(pk=page.pk), user).exists()
+
+
+def may_open(file, user) -> bool:
+    """Tell whether `user` may open the picture or document `file`: by its collection or a page with it."""
+    if user.is_superuser:
+        return True
+    reads = as_set(principals(user))
+    kind = file._meta.model_name.removeprefix("portal")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_sees_file(%s, %s, %s, %s)", [kind, file.pk, file.collection_id, reads])
+        return cursor.fetchone()[0]

@@ -1,7 +1,0 @@
-"""Wagtail's app for users, with our forms."""
-
-from wagtail.users.apps import WagtailUsersAppConfig
-
-
-class PortalUsersConfig(WagtailUsersAppConfig):
-    user_viewset = "sites.viewsets.PersonViewSet"
