@@ -34,10 +34,12 @@ thorough: install ## Try in full what CI only samples: broken forms, queries, a 
 leaks: install ## Ask for every address as everybody, about another Träger's objects (takes long)
 	@THOROUGH=1 $(PY) -m pytest -qq -s -p no:logging tests/leaks
 
+bench-access: export DJANGO_SETTINGS_MODULE = thinka_portal.settings.benchmark
+bench-access: export PORTAL_DATABASE = portal_bench
 bench-access: local ## Measure what the access rules cost among very many pages (make bench-access PAGES=100000)
-	@PORTAL_DATABASE=portal_bench $(PY) manage.py migrate --verbosity 0
-	@PORTAL_DATABASE=portal_bench $(PY) manage.py load_bulk --pages "$(PAGES)" --keep
-	@PORTAL_DATABASE=portal_bench $(PY) manage.py bench_access
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py load_bulk --pages "$(PAGES)" --keep
+	@$(PY) manage.py bench_access
 
 lint: install ## Check style: Python and templates
 	@$(PY) -m ruff check .

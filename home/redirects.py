@@ -7,7 +7,7 @@ from wagtail.models import Page
 class PortalRedirectMiddleware(RedirectMiddleware):
     """Leaves the answer 404 where a redirect leads to a page that was withdrawn, or is not for this person.
 
-    Wagtail fails there: the wall hides the page, but not the redirect.
+    Wagtail fails there: RLS hides the page, but not the redirect.
     """
 
     def process_response(self, request, response):

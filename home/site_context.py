@@ -33,7 +33,7 @@ class Language:
 
 
 @dataclass
-class Chrome:
+class SiteContext:
     """Everything that base.html needs, for one request; computed when the template asks for it."""
 
     request: object
@@ -173,12 +173,12 @@ class Chrome:
         ]
 
 
-def chrome(request) -> dict:
-    """Context processor: `chrome` for the sites' templates; empty in the editing area and on other hosts."""
+def site_context(request) -> dict:
+    """Context processor: `site_context` for the templates of sites; empty in the editing area."""
     if request.path_info.startswith(ADMIN_PREFIX):
         return {}
     site = Site.find_for_request(request)
     if site is None:
         return {}
     page = getattr(request, "routed_page", None)
-    return {"chrome": Chrome(request, site, page)}
+    return {"site_context": SiteContext(request, site, page)}

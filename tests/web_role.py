@@ -13,14 +13,14 @@ from django.conf import settings
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
-from sites.rls.identity import ADMIN, Asking, current, enter, leave
+from sites.rls.identity import ADMIN, Identity, clear_identity, current_identity, set_identity
 from tests.mailing import QUEUE
 from thinka_portal.database import database_settings
 from thinka_portal.postgres import DatabaseError
 
 
 def untested(reason: str) -> NoReturn:
-    """Skip a test of the wall for want of a login; with REQUIRE_WEB_ROLE=1, as in CI, that is an error."""
+    """Skip a test of RLS for want of a login; with REQUIRE_WEB_ROLE=1, as in CI, that is an error."""
     if os.environ.get("REQUIRE_WEB_ROLE") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -64,8 +64,8 @@ def go_on_after_a_failure() -> None:
         raw.execute("ROLLBACK TO SAVEPOINT web_role")
         connection.needs_rollback = False
         raw.execute(f"SET ROLE {settings.PORTAL_WEB_ROLE}")
-        if asking := current():
-            enter(asking)
+        if identity := current_identity():
+            set_identity(identity)
 
 
 @contextmanager
@@ -74,12 +74,12 @@ def web_process(user, traeger, area: str = ADMIN) -> Iterator[None]:
     step_down()
     QUEUE.requests += 1
     try:
-        enter(Asking(user and user.pk, area, traeger.site.hostname, traeger.site.port))
+        set_identity(Identity(user and user.pk, area, traeger.site.hostname, traeger.site.port))
         yield
     finally:
         QUEUE.requests -= 1
         if connection.connection.info.transaction_status != TransactionStatus.INERROR:
-            leave()
+            clear_identity()
         step_up()
 
 

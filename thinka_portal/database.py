@@ -84,7 +84,7 @@ def clean(connection) -> None:
 
 
 def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dict[str, Any]:
-    """Django's DATABASES["default"]; `web`: for a process that answers requests, bound by the wall.
+    """Django's DATABASES["default"]; `web`: for a process that answers requests, bound by RLS.
 
     Raises `DatabaseError` when the address in the environment can't be understood.
     """
@@ -92,7 +92,7 @@ def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dic
     url = database_url(web)
     if web and not url and database_url():
         raise DatabaseError(
-            "Web processes need an address of their own, which can't bypass the wall: set WEB_DATABASE_URL\n"
+            "Web processes need an address of their own, which can't bypass RLS: set WEB_DATABASE_URL\n"
             "to the one of DATABASE_URL with another user and password, and run: manage.py create_web_role"
         )
     described = parse_database_url(url, pool) if url else _embedded(base_dir, web, pool)

@@ -52,7 +52,7 @@ def serve(port: int, begin: float) -> None:
     worker = Worker(port)
     keeper = Keeper({"database": keep_database, "worker": worker.keep})
     with worker:
-        # Bound by the wall from the first moment: this process never connects as the owner of the database.
+        # Bound by RLS from the first moment: this process never connects as the owner of the database.
         os.environ["PORTAL_PROCESS"] = "web"
         django.setup()
         from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -61,7 +61,7 @@ def serve(port: int, begin: float) -> None:
         welcome = worker.welcome()
         if not welcome:
             raise StartError("The database could not be prepared, see above. Mend that, then start again.")
-        # Raises where the wall would not bind this process.
+        # Raises where RLS would not bind this process.
         handler = StaticFilesHandler(get_internal_wsgi_application())
 
         def say_ready(_port: int) -> None:

@@ -1,4 +1,4 @@
-"""What the portal does as the owner of its database, next to the web process that the wall binds.
+"""What the portal does as the owner of its database, next to the web process that RLS binds.
 
 `make run` starts it: it brings database and demo content up to date, says so, then publishes what is due
 every minute and performs operations on very many pages, until its standard input ends because the web
@@ -62,7 +62,7 @@ def prepare_content(port: int) -> None:
     from sites.models import Traeger
 
     migrate_database()
-    call_command("settle_media", verbosity=0)
+    call_command("purge_renditions", verbosity=0)
     if not Traeger.objects.exists():
         print("Loading the demo content (about a minute) …", flush=True)
         call_command("load_demo")

@@ -79,7 +79,7 @@ class FeedMixin(RoutablePageMixin):
 
     @path("feed/")
     def feed(self, request):
-        """The entries as RSS 2.0, with the same wall as the list itself."""
+        """The entries as RSS 2.0, under the same policies as the list itself."""
         from home.feeds import listing_feed
 
         entries = list(self.sort(self.entries(request)))[: self.feed_length]

@@ -105,6 +105,6 @@ def event_json_ld(context, event):
 
 
 def _json_ld(context, describe, page):
-    chrome = context.get("chrome")
-    organisation = chrome.site_name if chrome else ""
+    site_context = context.get("site_context")
+    organisation = site_context.site_name if site_context else ""
     return structured_data.json_ld(describe(page, organisation, context.get("request")))

@@ -4,7 +4,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class TraegerPolicy(ModelPermissionPolicy):
-    """Only administrators: making one makes groups and rights, which the wall lets nobody else do.
+    """Only administrators: making one makes groups and rights, which RLS lets nobody else do.
 
     A Träger is never deleted by a click: its folder, site, groups and files would stay behind.
     """

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.accounts import throttle
 from sites.accounts.forms import SlowedSignIn
-from sites.rls.identity import asking_as
+from sites.rls.identity import acting_as
 
 # The demo accounts have a published password, so their addresses must never work on a real installation.
 # ".example" is reserved (RFC 2606): no real person has such an address.
@@ -42,7 +42,7 @@ class PortalBackend(ModelBackend):
             # For the log.
             request.sign_in_as = person
         # A visitor sees no account, so it is asked for as its owner while the password is checked.
-        with asking_as(person):
+        with acting_as(person):
             return super().authenticate(request, username=username, password=password, **kwargs)
 
     def user_can_authenticate(self, user):

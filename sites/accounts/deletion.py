@@ -1,7 +1,7 @@
 """A person is deleted: what goes with the account, what stays, and how both are said before.
 
-What stays loses the name in the database, see `rls/person_deletion.sql`; rows that belong to the person go by their
-foreign keys. See docs/operators/permissions.md.
+What stays loses the name in the database, see `rls/person_deletion.sql`; rows that belong to the person go
+by their foreign keys. See docs/operators/permissions.md.
 """
 
 from django.db import transaction

@@ -8,19 +8,19 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
 # Under this key the session keeps when its end was last put off (seconds since 1970).
-PUT_OFF = "put_off"
+RENEWED = "renewed"
 
 
-def _put_off(session) -> None:
-    session[PUT_OFF] = int(time.time())
+def _renew(session) -> None:
+    session[RENEWED] = int(time.time())
 
 
 @receiver(user_logged_in, dispatch_uid="thinka_sites.idle")
 def begin(sender, request, **kwargs):
-    _put_off(request.session)
+    _renew(request.session)
 
 
-class PutOffSessionEnd:
+class RenewSession:
     """Lets a session that is used last on, without storing it at every request.
 
     It ends SESSION_COOKIE_AGE after it was stored, which happens anew once PORTAL_SESSION_RENEWAL went by:
@@ -32,7 +32,7 @@ class PutOffSessionEnd:
 
     def __call__(self, request):
         session = request.session
-        old = time.time() - session.get(PUT_OFF, 0) >= settings.PORTAL_SESSION_RENEWAL
+        old = time.time() - session.get(RENEWED, 0) >= settings.PORTAL_SESSION_RENEWAL
         if old and SESSION_KEY in session and request.user.is_authenticated:
-            _put_off(session)
+            _renew(session)
         return self.get_response(request)

@@ -1,4 +1,4 @@
-"""A new password for somebody who can't log in: Wagtail's views, which find no account behind the wall."""
+"""A new password for somebody who can't log in: Wagtail's views, which find no account behind RLS."""
 
 from django.db import transaction
 from django.shortcuts import redirect
@@ -13,7 +13,7 @@ from sites.accounts.tasks import send_reset_link
 from sites.accounts.throttle import RESET_PLACE, ask_for_reset
 from sites.accounts.views import SlowedView
 from sites.models import PasswordRequest
-from sites.rls.identity import asking_as
+from sites.rls.identity import acting_as
 
 
 def _person(encoded: str) -> int | None:
@@ -52,5 +52,5 @@ class NewPasswordView(PasswordResetConfirmView):
     """Takes the new password; shows and changes nothing unless the link is right."""
 
     def dispatch(self, *args, **kwargs):
-        with asking_as(_person(kwargs["uidb64"])):
+        with acting_as(_person(kwargs["uidb64"])):
             return super().dispatch(*args, **kwargs)

@@ -7,7 +7,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from sites.admin import scope
 
 
-class ReachablePages(PagesAdminAPIViewSet):
+class PagesInScope(PagesAdminAPIViewSet):
     """Wagtail would add what a page tells search engines, also of pages that somebody only passes on the way.
 
     Its scripts use none of that, and what is no field can't be asked for by a filter either.
@@ -18,14 +18,14 @@ class ReachablePages(PagesAdminAPIViewSet):
     ]
 
 
-class ReachableImages(ImagesAdminAPIViewSet):
+class ImagesInScope(ImagesAdminAPIViewSet):
     """Wagtail would list the pictures of all Träger, and leave out those of restricted collections."""
 
     def get_queryset(self):
         return scope.images(self.request.user).order_by("id")
 
 
-class ReachableDocuments(DocumentsAdminAPIViewSet):
+class DocumentsInScope(DocumentsAdminAPIViewSet):
     """Wagtail would list the documents of all Träger, and leave out those of restricted collections."""
 
     def get_queryset(self):

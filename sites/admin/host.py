@@ -32,7 +32,7 @@ def _has_site(request) -> bool:
 class AdminHostMiddleware:
     """Answers 404 for the editing area on other hosts, and for pages of sites on its own one.
 
-    Behind the wall, which has to know who asks before anything can be answered.
+    Behind RLS, which has to know who asks before anything can be answered.
     """
 
     def __init__(self, get_response):

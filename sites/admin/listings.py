@@ -51,7 +51,7 @@ class OwnPagesFilterSet(listing.GenericPageFilterSet):
         pass
 
 
-def _only_within_reach(stock):
+def _only_in_scope(stock):
     def get_actionable_objects(self):
         objects, refused = stock(self)
         if within := BULK_MODELS.get(self.model._meta.model_name):
@@ -64,7 +64,7 @@ def _only_within_reach(stock):
     return get_actionable_objects
 
 
-def name_only_what_is_within_reach() -> None:
+def limit_to_scope() -> None:
     """Name in bulk actions only what is within reach; Wagtail has no setting for that."""
     # "All of this list" means the pages of everybody to Wagtail; it names those that it then refuses.
-    BulkAction.get_actionable_objects = _only_within_reach(BulkAction.get_actionable_objects)
+    BulkAction.get_actionable_objects = _only_in_scope(BulkAction.get_actionable_objects)

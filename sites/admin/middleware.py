@@ -72,7 +72,7 @@ def _named(request, match):
         yield within, {_number(value) for value in request.GET.getlist("id")}
 
 
-class InterfaceMiddleware:
+class ScopeMiddleware:
     """Answers 404 for what is out of reach, as for what does not exist.
 
     Wagtail sends people away with a message, which tells that the object exists; some views even name it.
@@ -113,7 +113,7 @@ class InterfaceMiddleware:
                 request, _("This can't be deleted, it is still needed: %(names)s.") % {"names": names}
             )
             return redirect(request.get_full_path())
-        # That is left to the wall.
+        # That is left to RLS.
         if names_hidden(exception):
             return None
         if match and any(

@@ -9,7 +9,7 @@ from sites.admin.listings import OwnPagesFilterSet
 from sites.grants.log import without_grants_to_others
 from sites.grants.panels import GrantsSidePanel
 from sites.jobs.counting import name_of, with_below
-from sites.jobs.enqueue import lead_to, put_off
+from sites.jobs.enqueue import enqueue, lead_to
 
 
 class PortalEditView(EditView):
@@ -37,7 +37,7 @@ class PortalCopyView(CopyView):
 
     def form_valid(self, form):
         total = with_below([self.page]) if form.cleaned_data.get("copy_subpages") else 1
-        if job := put_off(self.request, "copy", name_of([self.page]), total):
+        if job := enqueue(self.request, "copy", name_of([self.page]), total):
             return lead_to(job)
         return super().form_valid(form)
 

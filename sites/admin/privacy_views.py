@@ -15,7 +15,7 @@ from sites.access.privacy import PagePrivacyForm
 from sites.access.tenancy import traeger_of, traeger_of_collection
 from sites.fields.collation import german
 from sites.jobs.counting import in_all_languages, name_of
-from sites.jobs.enqueue import put_off
+from sites.jobs.enqueue import enqueue
 
 
 def _offer_roles(form, traeger, restriction) -> None:
@@ -41,7 +41,7 @@ class PrivacyView(SetPrivacyView):
 
     def form_valid(self, form):
         """Store the choice; where very many pages are below, let the dialogue say who does that."""
-        if job := put_off(self.request, "privacy", name_of([self.page]), in_all_languages(self.page)):
+        if job := enqueue(self.request, "privacy", name_of([self.page]), in_all_languages(self.page)):
             context = {"job": job}
             return render_modal_workflow(self.request, "sites/jobs/dialogue.html", None, context)
         return super().form_valid(form)

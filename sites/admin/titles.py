@@ -3,7 +3,7 @@
 from django.db import connection
 from wagtail.models import Page
 
-from sites.rls.identity import ADMIN, current
+from sites.rls.identity import ADMIN, current_identity
 
 _WORKS = """
 SELECT portal_flag('root') OR portal_works(
@@ -13,8 +13,8 @@ SELECT portal_flag('root') OR portal_works(
 
 
 def _shows_draft(page) -> bool:
-    """Tell whether whoever is asking works on `page`; outside of requests nobody is asking."""
-    if page.draft_title == page.title or current() is None:
+    """Tell whether whoever is asking works on `page`; outside of requests there is nobody."""
+    if page.draft_title == page.title or current_identity() is None:
         return True
     with connection.cursor() as cursor:
         cursor.execute(_WORKS, [page.path, page.pk])
@@ -23,8 +23,8 @@ def _shows_draft(page) -> bool:
 
 def call_by_admin_title(page) -> None:
     """In the editing area: let views that name `page` by the title of its draft name it as all others do."""
-    asking = current()
-    if asking and asking.area == ADMIN:
+    identity = current_identity()
+    if identity and identity.area == ADMIN:
         page.draft_title = page.get_admin_display_title()
 
 

@@ -11,8 +11,8 @@ from sites.grants.people import names_of_groups, names_of_people
 def log_left_behind(page: Page, parent: Page) -> None:
     """Write into the history which grants end when `page`, with all below, is moved to `parent`.
 
-    The database ends them, see `rls/revoke_grants_on_transfer.sql`; afterwards there is nothing to look up. The move itself and
-    what is written here are one transaction.
+    The database ends them, see `rls/revoke_grants_on_transfer.sql`; afterwards there is nothing to look up.
+    The move itself and what is written here are one transaction.
     """
     # The folder of a Träger only gets another place among the others.
     if page.is_child_of(parent) or folder_path(page) == folder_path(parent):

@@ -17,7 +17,7 @@ from sites.grants.kinds import KINDS
 from sites.grants.overview import Overview, overview
 from sites.grants.services import end
 from sites.jobs.counting import in_all_languages, name_of
-from sites.jobs.enqueue import lead_to, put_off
+from sites.jobs.enqueue import enqueue, lead_to
 
 
 class _OfOneObject:
@@ -37,12 +37,12 @@ class _OfOneObject:
         if not self.overview.may_give:
             raise PermissionDenied
 
-    def put_off(self, kind: str, subtree: bool) -> HttpResponseRedirect | None:
+    def enqueue(self, kind: str, subtree: bool) -> HttpResponseRedirect | None:
         """Leave it to the background service where very many pages are affected."""
         if not subtree:
             return None
         page = self.overview.obj
-        job = put_off(self.request, kind, name_of([page]), in_all_languages(page))
+        job = enqueue(self.request, kind, name_of([page]), in_all_languages(page))
         return lead_to(job) if job else None
 
     def back(self) -> HttpResponseRedirect:
@@ -68,7 +68,7 @@ class GrantsView(_OfOneObject, WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             messages.error(request, _("The grant was not given. Please correct what is marked below."))
             return self.render_to_response(self.get_context_data(form=form))
-        if answer := self.put_off("grant", form.cleaned_data.get("subtree", False)):
+        if answer := self.enqueue("grant", form.cleaned_data.get("subtree", False)):
             return answer
         if form.save():
             messages.success(request, _("The grant is given."))
@@ -102,7 +102,7 @@ class EndGrantView(_OfOneObject, View):
         line = self._line()
         if not may_give(request.user, line.grant.content_object):
             raise Http404
-        if answer := self.put_off("end_grant", getattr(line.grant, "subtree", False)):
+        if answer := self.enqueue("end_grant", getattr(line.grant, "subtree", False)):
             return answer
         if end(line.grant.content_object, line.grant, line.holder, by=request.user):
             messages.success(request, _("The grant to %(holder)s has ended.") % {"holder": line.holder})

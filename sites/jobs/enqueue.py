@@ -17,8 +17,8 @@ TITLE_LENGTH = Job._meta.get_field("title").max_length
 
 
 @dataclass
-class Repetition:
-    """Marks a request that the background service repeats: as `request.repetition`.
+class Replay:
+    """Marks a request that the background service repeats: as `request.replay`.
 
     `reached`: all checks were passed, so the work itself was begun.
     """
@@ -27,18 +27,18 @@ class Repetition:
     reached: bool = False
 
 
-def put_off(request, kind: str, page: str, total: int, address: str = "") -> Job | None:
+def enqueue(request, kind: str, page: str, total: int, address: str = "") -> Job | None:
     """Note the request for the background service where it affects more pages than a person can wait for.
 
     Call it after all checks, right before the work. `page`: on what, in words; `total`: how many pages;
     `address`: what is asked for later, where that is not the request's own. Returns the job, None where the
     work is to be done now.
     """
-    repetition = getattr(request, "repetition", None)
-    if repetition:
-        if repetition.kind != kind:
+    replay = getattr(request, "replay", None)
+    if replay:
+        if replay.kind != kind:
             raise PermissionDenied("This is another operation than the one that was noted.")
-        repetition.reached = True
+        replay.reached = True
         return None
     if total <= settings.PORTAL_JOB_PAGES:
         return None

@@ -5,7 +5,7 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
 from sites.jobs.counting import name_of, with_below
-from sites.jobs.enqueue import lead_to, put_off
+from sites.jobs.enqueue import enqueue, lead_to
 
 # Which pages below are affected, too.
 _LIVE, _DRAFTS = {"live": True}, {"live": False}
@@ -14,32 +14,32 @@ BULK_ACTIONS = {"move": {}, "delete": {}, "publish": _DRAFTS, "unpublish": _LIVE
 _ON_REQUEST = {"publish", "unpublish"}
 
 
-def _put_off(request, kind: str, pages: list[Page], address: str = "", **conditions):
+def _enqueue(request, kind: str, pages: list[Page], address: str = "", **conditions):
     """Put the operation `kind` on `pages` off if need be. Returns the answer to the request then."""
     below_too = kind not in _ON_REQUEST or request.POST.get("include_descendants")
     total = with_below(pages, **conditions) if below_too else len(pages)
-    job = put_off(request, kind, name_of(pages), total, address)
+    job = enqueue(request, kind, name_of(pages), total, address)
     return lead_to(job) if job else None
 
 
-def put_off_move(request, page, destination):
-    return _put_off(request, "move", [page]) if request.method == "POST" else None
+def enqueue_move(request, page, destination):
+    return _enqueue(request, "move", [page]) if request.method == "POST" else None
 
 
-def put_off_delete(request, page):
+def enqueue_delete(request, page):
     # Without the name of the portal, where Wagtail wants it typed, the view only asks again.
     sent = request.method == "POST" and type_to_delete_confirmation(request)
-    return _put_off(request, "delete", [page]) if sent else None
+    return _enqueue(request, "delete", [page]) if sent else None
 
 
-def put_off_unpublish(request, page):
-    return _put_off(request, "unpublish", [page], **_LIVE)
+def enqueue_unpublish(request, page):
+    return _enqueue(request, "unpublish", [page], **_LIVE)
 
 
-def put_off_bulk_action(request, action_type, objects, action):
+def enqueue_bulk_action(request, action_type, objects, action):
     if action.model is not Page or action_type not in BULK_ACTIONS:
         return None
-    return _put_off(request, action_type, objects, _naming(request, objects), **BULK_ACTIONS[action_type])
+    return _enqueue(request, action_type, objects, _naming(request, objects), **BULK_ACTIONS[action_type])
 
 
 def _naming(request, pages: list[Page]) -> str:
@@ -52,9 +52,9 @@ def _naming(request, pages: list[Page]) -> str:
 def register() -> None:
     """After all other hooks, which may refuse the request."""
     for name, hook in (
-        ("before_move_page", put_off_move),
-        ("before_delete_page", put_off_delete),
-        ("before_unpublish_page", put_off_unpublish),
-        ("before_bulk_action", put_off_bulk_action),
+        ("before_move_page", enqueue_move),
+        ("before_delete_page", enqueue_delete),
+        ("before_unpublish_page", enqueue_unpublish),
+        ("before_bulk_action", enqueue_bulk_action),
     ):
         hooks.register(name, hook, order=1000)

@@ -1,6 +1,6 @@
 """Repeating a noted request as the person who sent it: all middleware, checks and hooks apply.
 
-The wall binds the process that does this, like every web process; it is `sites.jobs.replay_process`.
+RLS binds the process that does this, like every web process; it is `sites.jobs.replay_process`.
 """
 
 import io
@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from wagtail.models import PageLogEntry
 
-from sites.jobs.enqueue import Repetition
+from sites.jobs.enqueue import Replay
 from sites.jobs.operations import OPERATIONS
 
 
@@ -70,13 +70,13 @@ class Outcome:
         return asdict(self)
 
 
-def repeat(request: Request, tell: Callable[[dict], None]) -> Outcome:
+def replay(request: Request, tell: Callable[[dict], None]) -> Outcome:
     """Repeat `request`. Calls `tell` with {"transaction": number} and {"done": number of pages}."""
     handler = _Handler(OPERATIONS[request.kind], tell)
     django_request = WSGIRequest(request.environ())
     # Checked when the person sent it.
     django_request._dont_enforce_csrf_checks = True
-    django_request.repetition = Repetition(request.kind)
+    django_request.replay = Replay(request.kind)
     request_started.send(sender=_Handler, environ=django_request.META)
     response = handler.get_response(django_request)
     try:
@@ -121,7 +121,7 @@ class _Handler(WSGIHandler):
     def outcome(request, response) -> Outcome:
         """Judge an answer: the work was begun, and nothing says that it failed."""
         told = [(message.level_tag, conditional_escape(message.message)) for message in get_messages(request)]
-        allowed = request.repetition.reached
+        allowed = request.replay.reached
         good = response.status_code in (200, 302) and not any(level == "error" for level, _html in told)
         # A form that is shown again is no answer to what was asked for; a dialogue answers in JSON.
         form_again = response.status_code == 200 and "json" not in response.get("Content-Type", "")

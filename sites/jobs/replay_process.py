@@ -1,6 +1,6 @@
-"""The process that repeats one request: `python -m sites.jobs.replay_process --database NAME --answers NUMBER`.
+"""The process that repeats one request: `python -m sites.jobs.replay_process --database NAME --answers FD`.
 
-Like a web process it connects as the role that the wall binds. The request comes as one line of JSON on the
+Like a web process it connects as the role that RLS binds. The request comes as one line of JSON on the
 standard input; when that ends, whoever wanted the answer is gone, and so is this process. What it tells goes
 to the open file with the given number, one JSON object in a line; the last one is the outcome.
 """
@@ -39,13 +39,13 @@ def main() -> None:
     limits.update(JOB_LIMITS)
     WebConnection.seconds = LONGEST
     django.setup()
-    from sites.jobs.replay import Request, repeat
-    from sites.rls.preflight import require_wall
+    from sites.jobs.replay import Request, replay
+    from sites.rls.preflight import require_rls
 
-    require_wall()
+    require_rls()
     with os.fdopen(options.answers, "w", encoding="utf-8", buffering=1) as answers:
         teller = _Teller(answers)
-        outcome = repeat(Request(**wanted), teller.tell)
+        outcome = replay(Request(**wanted), teller.tell)
         teller.end(outcome.as_dict())
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sites.accounts.idle import PUT_OFF
+from sites.accounts.idle import RENEWED
 from sites.jobs.operations import OPERATIONS
 from sites.models import Job
 
@@ -38,11 +38,11 @@ class TooLongError(Exception):
     """The process has not ended within `LONGEST`."""
 
 
-def perform(job: Job, stop: threading.Event, meanwhile: Callable[[], None] = lambda: None) -> None:
+def run_job(job: Job, stop: threading.Event, meanwhile: Callable[[], None] = lambda: None) -> None:
     """Perform a running job to its end, or break it off when `stop` is set or it takes far too long.
 
     Calls `meanwhile` about twice a second. A job whose process is gone without an answer stays running, see
-    `service.look_after_lost`; where the reason is known, with it as its error.
+    `service.recover_orphans`; where the reason is known, with it as its error.
     """
     if not job.user.is_active:
         finish(job, Job.State.FAILED, error=_("The account is switched off."))
@@ -57,7 +57,7 @@ def perform(job: Job, stop: threading.Event, meanwhile: Callable[[], None] = lam
             ended = False
             for news in _news(process, stop, meanwhile):
                 if "messages" in news:
-                    settle(job, news)
+                    store_outcome(job, news)
                     ended = True
                 else:
                     Job.objects.filter(pk=job.pk).update(**news)
@@ -67,7 +67,7 @@ def perform(job: Job, stop: threading.Event, meanwhile: Callable[[], None] = lam
             Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(error=took_too_long(job))
 
 
-def settle(job: Job, outcome: dict) -> None:
+def store_outcome(job: Job, outcome: dict) -> None:
     """Store how a job went; `outcome` is that of `sites.jobs.replay`, as a dictionary."""
     if outcome["done"]:
         told = {"messages": outcome["messages"], "next_url": outcome["next_url"]}
@@ -119,7 +119,7 @@ def _session(user) -> Iterator[str]:
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     # It ends then, whatever is done with it.
-    store[PUT_OFF] = int(time.time())
+    store[RENEWED] = int(time.time())
     store.set_expiry(START)
     store.save()
     try:
@@ -174,16 +174,16 @@ def _process(job: Job, session: str) -> Iterator[_Process]:
         os.close(reading)
 
 
-def _news(child: _Process, stop: threading.Event, meanwhile: Callable[[], None]) -> Iterator[dict]:
+def _news(process: _Process, stop: threading.Event, meanwhile: Callable[[], None]) -> Iterator[dict]:
     """Yield what the process tells, line by line, until it has ended or has to. Raises TooLongError."""
     begin, rest = time.monotonic(), b""
     with selectors.DefaultSelector() as selector:
-        selector.register(child.answers, selectors.EVENT_READ)
+        selector.register(process.answers, selectors.EVENT_READ)
         while not stop.is_set() and time.monotonic() - begin < LONGEST.total_seconds():
             meanwhile()
             if not selector.select(LOOK):
                 continue
-            chunk = os.read(child.answers, 65536)
+            chunk = os.read(process.answers, 65536)
             if not chunk:
                 return
             *lines, rest = (rest + chunk).split(b"\n")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from sites.jobs import queue, service_lock, signs
 from sites.jobs.enqueue import CHANNEL
-from sites.jobs.runner import broken_off, finish, in_language_of, perform
+from sites.jobs.runner import broken_off, finish, in_language_of, run_job
 from sites.models import Job
 from thinka_portal.logs import Seldom
 
@@ -63,12 +63,12 @@ def _serve_on_one_connection(stop: threading.Event) -> None:
         cursor.execute(f"LISTEN {CHANNEL}")
     while not stop.is_set():
         signs.give()
-        look_after_lost()
+        recover_orphans()
         tidy()
         while not stop.is_set() and (job := claim()):
             with in_language_of(job.user):
-                perform(job, stop, signs.give)
-            look_after_lost()
+                run_job(job, stop, signs.give)
+            recover_orphans()
         # Ends at the first notice.
         for _notice in connection.connection.notifies(timeout=NAP, stop_after=1):
             pass
@@ -91,7 +91,7 @@ def claim() -> Job | None:
     return None
 
 
-def look_after_lost() -> None:
+def recover_orphans() -> None:
     """End the jobs that run without a service: there is only this one, and it is performing nothing now."""
     for job in Job.objects.filter(state=Job.State.RUNNING).select_related("user"):
         with in_language_of(job.user):

@@ -22,7 +22,7 @@ def is_public(kind: str, file_id: int) -> bool:
         return cursor.fetchone()[0]
 
 
-def settle(pictures=()) -> int:
+def purge_misplaced(pictures=()) -> int:
     """Delete the renditions that lie on the wrong side; return how many.
 
     Those of pictures that the database has marked, and of `pictures` (ids).
@@ -30,7 +30,7 @@ def settle(pictures=()) -> int:
     that others made meanwhile are found. Where a file can't be deleted the others still are; raises OSError.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, file FROM portal_unsettled(%s)", [list(pictures)])
+        cursor.execute("SELECT id, file FROM portal_take_misplaced(%s)", [list(pictures)])
         wrong = cursor.fetchall()
     gone, failure = [], None
     for pk, name in wrong:
@@ -43,19 +43,19 @@ def settle(pictures=()) -> int:
             gone.append(pk)
     if gone:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT portal_forget_misplaced(%s)", [gone])
+            cursor.execute("SELECT portal_purge_misplaced(%s)", [gone])
     if failure:
         raise failure
     return len(gone)
 
 
-def settle_soon(pictures=()) -> None:
-    """Call `settle` when the transaction is through, at once where there is none."""
-    transaction.on_commit(lambda: settle(pictures))
+def purge_misplaced_soon(pictures=()) -> None:
+    """Call `purge_misplaced` when the transaction is through, at once where there is none."""
+    transaction.on_commit(lambda: purge_misplaced(pictures))
 
 
 def files_moved(model, ids: list[int]) -> None:
     """Follow up that pictures or documents (`model`) with these ids came to another collection."""
     retag(model.objects.filter(pk__in=ids))
     if hasattr(model, "renditions"):
-        settle_soon()
+        purge_misplaced_soon()

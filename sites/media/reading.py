@@ -27,7 +27,7 @@ def may_see_picture(picture: PortalImage, user) -> bool:
 
 
 def _is_logo(picture: PortalImage) -> bool:
-    """Tell whether `picture` is a logo that is shown to whoever asks; the wall has the rule."""
+    """Tell whether `picture` is a logo that is shown to whoever asks; RLS has the rule."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal_is_logo(%s)", [picture.pk])
         return cursor.fetchone()[0]

@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from sites.media.addresses import CACHE_KEY
 from sites.media.metadata import DamagedPictureError, without_metadata
-from sites.media.placement import files_moved, settle_soon
+from sites.media.placement import files_moved, purge_misplaced_soon
 from sites.models import Branding, PortalDocument, PortalImage, Traeger
 
 
@@ -26,7 +26,7 @@ from sites.models import Branding, PortalDocument, PortalImage, Traeger
 @receiver([post_save, post_delete], sender=Branding, dispatch_uid="thinka_sites.media.branding")
 def follow_readers(sender, **kwargs):
     """Other people may see pictures now: the database has marked them."""
-    settle_soon()
+    purge_misplaced_soon()
 
 
 @receiver(post_save, sender=PortalImage, dispatch_uid="thinka_sites.media.image")

@@ -135,7 +135,7 @@ class Branding(BaseSiteSetting):
                 raise ValidationError({name: _("Choose a page of your own site.")})
 
     def _owns_logo(self) -> bool:
-        """Tell whether the logo is a file of the Träger whose site this is; not where the wall hides it."""
+        """Tell whether the logo is a file of the Träger whose site this is; not where RLS hides it."""
         from sites.access.tenancy import traeger_of_collection
         from sites.models import PortalImage
 

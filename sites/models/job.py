@@ -62,7 +62,7 @@ class Job(models.Model):
                 condition=Q(state__in=["waiting", "running"]),
                 name="one_unfinished_job_per_request",
             ),
-            # Whoever makes the row has the wall only; the service could not even say what became of the job.
+            # Whoever makes the row passes RLS only; the service could not even say what became of the job.
             models.CheckConstraint(condition=Q(kind__in=list(OPERATIONS)), name="job_of_a_known_kind"),
         ]
         indexes = [

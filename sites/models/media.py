@@ -31,7 +31,7 @@ from sites.media.names import (
     NameConstraint,
     kept_name,
 )
-from sites.media.placement import files_moved, is_public, settle_soon
+from sites.media.placement import files_moved, is_public, purge_misplaced_soon
 from sites.media.storage import PUBLIC_FOLDER, is_public_name
 from sites.media.tagging import TraegerTagManager
 from sites.models.tags import DocumentTag, ImageTag
@@ -142,7 +142,7 @@ class PortalImage(AbstractImage):
         made = super().create_rendition(filter)
         # Nothing stays public of a picture that is being restricted at the same time.
         if is_public_name(made.file.name):
-            settle_soon([self.pk])
+            purge_misplaced_soon([self.pk])
         return made
 
     def create_renditions(self, *filters):

@@ -46,7 +46,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         WHERE own.page_id = page AND (lost.restriction_type = 'login' OR own.restriction_type = 'groups')))
 $$;
 
--- Whoever asks is bound by the wall: for functions that run as the owner of the tables, who is bound by none.
+-- Whoever asks is bound by RLS: for functions that run as the owner of the tables, who is bound by none.
 CREATE OR REPLACE FUNCTION portal_is_bound() RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT NOT portal_flag('root') AND NOT pg_has_role(

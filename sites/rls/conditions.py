@@ -1,4 +1,4 @@
-"""Building blocks for the conditions of the wall, in SQL. `{t}` stands for the table that a condition guards.
+"""Building blocks for the conditions of RLS, in SQL. `{t}` stands for the table that a condition guards.
 
 What the database was told about the person (see principals.sql) is read in sub-selects: PostgreSQL computes
 these once per query and not once per row. What they call is written in PL/pgSQL: functions in SQL take their
@@ -25,7 +25,7 @@ WORKING = f"{told('work_paths', 'jsonb')}, {told('granted_pages', 'jsonb')}"
 
 
 @dataclass(frozen=True)
-class Wall:
+class TablePolicies:
     """Conditions under which rows are read and written; `write` holds where nothing more special is given.
 
     `about` says why, where the condition does not: for the operators' overview.
@@ -74,7 +74,7 @@ def either(*conditions: str) -> str:
 
 
 def exists(source: str, condition: str) -> str:
-    """`source` (under its own wall) has a row for which `condition` holds."""
+    """`source` (under its own policies) has a row for which `condition` holds."""
     return f"EXISTS (SELECT FROM {source} WHERE {condition})"
 
 
@@ -147,25 +147,27 @@ def by_me(column: str = "user_id") -> str:
 # Kinds of tables
 
 
-def page_type(column: str) -> Wall:
+def page_type(column: str) -> TablePolicies:
     """What pages of one type say beside the rest: a grant opens it for editing, but not for deleting."""
     page = f"{{t}}.{column}"
-    return Wall(read=sees(page), write=works_on(page), delete=in_role(page))
+    return TablePolicies(read=sees(page), write=works_on(page), delete=in_role(page))
 
 
-def part_of_page(column: str) -> Wall:
+def part_of_page(column: str) -> TablePolicies:
     """Rows that are part of a page: seen with it, written by who works on it."""
-    return Wall(read=sees(f"{{t}}.{column}"), write=works_on(f"{{t}}.{column}"), about="part of a page")
+    return TablePolicies(
+        read=sees(f"{{t}}.{column}"), write=works_on(f"{{t}}.{column}"), about="part of a page"
+    )
 
 
-def part_of(table: str, column: str) -> Wall:
+def part_of(table: str, column: str) -> TablePolicies:
     """Rows that are part of a row of another table: seen and written by who sees that one."""
-    return Wall(read=row(table, column), write=row(table, column))
+    return TablePolicies(read=row(table, column), write=row(table, column))
 
 
-def approval(kind: str, column: str) -> Wall:
+def approval(kind: str, column: str) -> TablePolicies:
     """A workflow or task (`kind`): seen with a page of its, but not on the sites, where nobody works."""
-    return Wall(read=f"{AT_WORK} AND portal_sees_{kind}({{t}}.{column}, {READING})")
+    return TablePolicies(read=f"{AT_WORK} AND portal_sees_{kind}({{t}}.{column}, {READING})")
 
 
 def may(permission: str) -> str:
@@ -173,9 +175,9 @@ def may(permission: str) -> str:
     return f"'{permission}' = ANY ({told('permissions', 'text[]')}::text[])"
 
 
-def word(name: str) -> Wall:
+def word(name: str) -> TablePolicies:
     """A term of the vocabulary."""
-    return Wall(
+    return TablePolicies(
         read=EVERYBODY,
         insert=may(f"home.add_{name}"),
         update=may(f"home.change_{name}"),
@@ -184,10 +186,10 @@ def word(name: str) -> Wall:
     )
 
 
-def files(kind: str, *also: str) -> Wall:
+def files(kind: str, *also: str) -> TablePolicies:
     """Pictures or documents: collections, pages that show them, grants on single ones, what else is given."""
     inside = collection("collection_id", "file_paths")
-    return Wall(
+    return TablePolicies(
         read=either(
             f"portal_sees_file('{kind}', {{t}}.id, {{t}}.collection_id, {told('reads', 'jsonb')})",
             one_of("{t}.id", f"seen_{kind}s"),
@@ -198,7 +200,7 @@ def files(kind: str, *also: str) -> Wall:
     )
 
 
-def grants(kind: str, holder: str) -> Wall:
+def grants(kind: str, holder: str) -> TablePolicies:
     """Grants: seen by who holds them or writes there; given and ended by the head of the Träger."""
     where = f"portal_{kind}_path({{t}}.content_object_id)"
     there, head = (
@@ -207,4 +209,4 @@ def grants(kind: str, holder: str) -> Wall:
         else (below(where, "file_paths"), below(where, "head_file_paths"))
     )
     own = MINE if holder == "user" else among("{t}.group_id", "own_groups")
-    return Wall(read=either(own, there), write=head, insert=f"{head} AND {{t}}.granted_by_id = {ME}")
+    return TablePolicies(read=either(own, there), write=head, insert=f"{head} AND {{t}}.granted_by_id = {ME}")

@@ -1,4 +1,4 @@
-"""Ties the wall to Django and Wagtail, once, when the models are loaded."""
+"""Ties RLS to Django and Wagtail, once, when the models are loaded."""
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.signals import request_finished, request_started
@@ -10,18 +10,18 @@ from sites.rls.install import install, uninstall
 from sites.rls.people import hide_people
 from sites.rls.site_roots import site_root_paths
 
-UID = "thinka_sites.wall"
+UID = "thinka_sites.rls"
 
 
 def connect(app) -> None:
-    """Make the wall with the signals of `app` around migrations; these come once per app."""
+    """Make RLS with the signals of `app` around migrations; these come once per app."""
     lookups.register()
     hide_people()
     pre_migrate.connect(uninstall, sender=app, dispatch_uid=UID)
     post_migrate.connect(install, sender=app, dispatch_uid=UID)
     # Before, in case a request ended without its signal; afterwards, also behind streamed answers.
-    request_started.connect(identity.leave, dispatch_uid=UID)
-    request_finished.connect(identity.leave, dispatch_uid=UID)
+    request_started.connect(identity.clear_identity, dispatch_uid=UID)
+    request_finished.connect(identity.clear_identity, dispatch_uid=UID)
     user_logged_in.connect(identity.logged_in, dispatch_uid=UID)
     user_logged_out.connect(identity.logged_out, dispatch_uid=UID)
     # Wagtail keeps the list between requests: it must not depend on who asked first.

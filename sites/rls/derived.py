@@ -1,4 +1,4 @@
-"""Walls that follow from the models: page types, and all that is part of a page."""
+"""Policies that follow from the models: page types, and all that is part of a page."""
 
 from functools import cache
 
@@ -7,8 +7,8 @@ from django.db.models import ForeignKey
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
-from sites.rls.conditions import Wall, page_type, part_of_page
-from sites.rls.tables import FREE, WALLS
+from sites.rls.conditions import TablePolicies, page_type, part_of_page
+from sites.rls.tables import FREE, POLICIES
 
 
 def tables() -> dict[str, type]:
@@ -37,24 +37,28 @@ def content_tables() -> dict[str, str]:
     return {
         table: column
         for table, model in tables().items()
-        if table not in WALLS and table not in FREE and (column := _page_column(model))
+        if table not in POLICIES and table not in FREE and (column := _page_column(model))
     }
 
 
 @cache
-def walls() -> dict[str, Wall]:
-    """Return the wall of every table that has one, by table."""
+def table_policies() -> dict[str, TablePolicies]:
+    """Return the policies of every table that has some, by table."""
     models = tables()
     derived = {
         table: page_type(column) if issubclass(models[table], Page) else part_of_page(column)
         for table, column in content_tables().items()
     }
-    return WALLS | derived
+    return POLICIES | derived
 
 
 def unclassified() -> dict[str, type]:
     """Return the tables of which nobody has said who may see them."""
-    return {table: model for table, model in tables().items() if table not in walls() and table not in FREE}
+    return {
+        table: model
+        for table, model in tables().items()
+        if table not in table_policies() and table not in FREE
+    }
 
 
 # Wagtail stores pages with all that belongs to them, also where nothing of it changes.

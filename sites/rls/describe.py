@@ -1,4 +1,4 @@
-"""The conditions of the wall, short enough to read: their SQL without what is the same everywhere.
+"""The conditions of RLS, short enough to read: their SQL without what is the same everywhere.
 
 What the database was told is called as in principals.sql: `path below edit_paths`, `group_id in own_groups`.
 Functions of objects.sql are named without what they are told of it.

@@ -83,7 +83,7 @@ BEGIN
     RETURNING c.id
   ) SELECT array_agg(id) INTO changed FROM updated;
   IF changed IS NOT NULL THEN
-    PERFORM portal_refresh_file_entries('portalimage', array_agg(id::text)), portal_unsettle(array_agg(id))
+    PERFORM portal_refresh_file_entries('portalimage', array_agg(id::text)), portal_mark_pictures(array_agg(id))
     FROM thinka_sites_portalimage WHERE collection_id = ANY (changed);
     PERFORM portal_refresh_file_entries('portaldocument', array_agg(id::text)) FROM thinka_sites_portaldocument WHERE collection_id = ANY (changed);
   END IF;
@@ -118,7 +118,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
   PERFORM portal_refresh_file_entries(TG_ARGV[0], ARRAY[NEW.id::text]);
   IF TG_ARGV[0] = 'portalimage' THEN
-    PERFORM portal_unsettle(ARRAY[NEW.id]);
+    PERFORM portal_mark_pictures(ARRAY[NEW.id]);
   END IF;
   RETURN NULL;
 END $$;

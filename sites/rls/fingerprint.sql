@@ -1,4 +1,4 @@
--- What makes the wall in the database, as one short text: it is another one as soon as somebody changes a part by hand.
+-- What makes RLS in the database, as one short text: it is another one as soon as somebody changes a part by hand.
 SELECT md5(string_agg(part, E'\n' ORDER BY part COLLATE "C")) FROM (
   SELECT format('closed %s', relname) AS part
   FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relrowsecurity

@@ -1,17 +1,17 @@
-"""What points to rows of walled tables, and what becomes of it when these are deleted."""
+"""What points to rows of guarded tables, and what becomes of it when these are deleted."""
 
 from django.db.models import CASCADE, SET_NULL, ForeignKey
 
-from sites.rls.derived import tables, walls
+from sites.rls.derived import table_policies, tables
 
 # By what a model says should become of its rows: what the database does with them.
 DONE = {CASCADE: "delete", SET_NULL: "empty"}
 
 
-def pointers() -> dict[str, list[ForeignKey]]:
-    """Return the foreign keys to each walled table that something points to, by table.
+def foreign_keys() -> dict[str, list[ForeignKey]]:
+    """Return the foreign keys to each guarded table that something points to, by table.
 
-    Left out are the parts of what is stored in several tables, like the types of pages: they have the wall of
+    Left out are the parts of what is stored in several tables, like the types of pages: they have RLS of
     the whole, so whoever deletes it reaches them.
     """
     found = {}
@@ -20,7 +20,7 @@ def pointers() -> dict[str, list[ForeignKey]]:
             if not isinstance(field, ForeignKey) or field.remote_field.parent_link or not field.db_constraint:
                 continue
             target = field.related_model._meta.db_table
-            if target in walls():
+            if target in table_policies():
                 found.setdefault(target, []).append(field)
     return found
 
@@ -28,7 +28,7 @@ def pointers() -> dict[str, list[ForeignKey]]:
 def leftover_triggers() -> str:
     """Return the SQL of the triggers that look after what points to deleted rows (see guards.sql)."""
     statements = []
-    for table, fields in sorted(pointers().items()):
+    for table, fields in sorted(foreign_keys().items()):
         arguments = sorted(
             (field.target_field.column, field.model._meta.db_table, field.column, DONE[on_delete])
             for field in fields

@@ -138,7 +138,7 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- Rows that open what they point to: only what was in sight before. Foreign keys are checked past the wall.
+-- Rows that open what they point to: only what was in sight before. Foreign keys are checked past RLS.
 -- Arguments: the column, the table that it points to, and perhaps the name under which the database was told the
 -- id of something else that may be pointed to.
 CREATE OR REPLACE FUNCTION portal_guard_reference() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -234,7 +234,7 @@ BEGIN
     FOR EACH ROW EXECUTE FUNCTION portal_guard_page();
   -- Drafts, locks and counts change with nothing else: these are most of the changes.
   -- Column by column, here and below: PostgreSQL writes a comparison of more than two columns at once in another
-  -- way after a dump and its restore, and the wall would seem to be changed (see fingerprint.sql).
+  -- way after a dump and its restore, and RLS would seem to be changed (see fingerprint.sql).
   CREATE OR REPLACE TRIGGER portal_guard_changes BEFORE UPDATE ON wagtailcore_page
     FOR EACH ROW WHEN (
       OLD.path IS DISTINCT FROM NEW.path OR OLD.depth IS DISTINCT FROM NEW.depth
@@ -277,14 +277,14 @@ BEGIN
       ('wagtailcore_workflowstate', 'current_task_state_id', '''wagtailcore_taskstate'''),
       ('wagtail_localize_stringsegment', 'string_id', '''wagtail_localize_string'''),
       ('wagtail_localize_templatesegment', 'template_id', '''wagtail_localize_template'''))
-      AS v(name, pointer, arguments)
+      AS v(name, foreign_key, arguments)
   LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%1$s BEFORE INSERT ON %2$I
       FOR EACH ROW EXECUTE FUNCTION portal_guard_reference(%1$L, %3$s)',
-      guarded.pointer, guarded.name, guarded.arguments);
+      guarded.foreign_key, guarded.name, guarded.arguments);
     EXECUTE format('CREATE OR REPLACE TRIGGER portal_guard_%1$s_changes BEFORE UPDATE ON %2$I
       FOR EACH ROW WHEN (OLD.%1$I IS DISTINCT FROM NEW.%1$I) EXECUTE FUNCTION portal_guard_reference(%1$L, %3$s)',
-      guarded.pointer, guarded.name, guarded.arguments);
+      guarded.foreign_key, guarded.name, guarded.arguments);
   END LOOP;
   FOR guarded IN
     SELECT v.*, holder FROM (VALUES

@@ -20,7 +20,7 @@ VISITOR_READS = ("any", "public")
 
 
 @dataclass(frozen=True)
-class Asking:
+class Identity:
     """For whom (id of a person, None for a visitor), in which area and on which host we ask."""
 
     person: int | None
@@ -29,10 +29,10 @@ class Asking:
     port: int
 
 
-_asking: ContextVar[Asking | None] = ContextVar("portal_asking", default=None)
+_identity: ContextVar[Identity | None] = ContextVar("portal_identity", default=None)
 
 
-def enter(asking: Asking) -> tuple[int | None, tuple[str, ...]]:
+def set_identity(identity: Identity) -> tuple[int | None, tuple[str, ...]]:
     """Tell the database who is asking; one round trip, outside of transactions.
 
     Returns the id of the person (None also for accounts that are switched off or gone) and the principals
@@ -42,7 +42,7 @@ def enter(asking: Asking) -> tuple[int | None, tuple[str, ...]]:
     raw = connection.connection
     for _try in range(2):
         with connection.wrap_database_errors:
-            statement = signed(raw, asking)
+            statement = signed(raw, identity)
         with connection.cursor() as cursor:
             cursor.execute(*statement)
             was_signed, person, reads, raw.portal_request = cursor.fetchone()
@@ -51,58 +51,58 @@ def enter(asking: Asking) -> tuple[int | None, tuple[str, ...]]:
         log.warning("The number of a connection was not the one that it had been given.")
     else:
         raise ImproperlyConfigured("The database has the key of another SECRET_KEY. Run: manage.py migrate")
-    _asking.set(replace(asking, person=person))
+    _identity.set(replace(identity, person=person))
     return person, tuple(reads)
 
 
-def signed(raw, asking: Asking) -> tuple[str, list]:
-    """The statement, with its parameters, that tells the database on the connection `raw` who is asking.
+def signed(raw, identity: Identity) -> tuple[str, list]:
+    """The statement, with its parameters, that tells the database on the connection `raw` who is identity.
 
     It holds once, and only there. A connection that has no number yet gets one.
     """
     if not hasattr(raw, "portal_request"):
-        unsigned = "SELECT number FROM portal_enter(NULL, 'site', '', 0, NULL)"
+        unsigned = "SELECT number FROM portal_set_identity(NULL, 'site', '', 0, NULL)"
         (raw.portal_request,) = raw.execute(unsigned).fetchone()
-    said = [asking.person, asking.area, asking.host, asking.port]
+    said = [identity.person, identity.area, identity.host, identity.port]
     return (
-        "SELECT signed, person, reads, number FROM portal_enter(%s, %s, %s, %s, %s)",
+        "SELECT signed, person, reads, number FROM portal_set_identity(%s, %s, %s, %s, %s)",
         [*said, proof(raw.portal_request, *said)],
     )
 
 
-def current() -> Asking | None:
+def current_identity() -> Identity | None:
     """Return who is asking, None outside of requests."""
-    return _asking.get()
+    return _identity.get()
 
 
-def leave(**_signal) -> None:
+def clear_identity(**_signal) -> None:
     """Make the database forget who was asking, where a connection is open."""
-    _asking.set(None)
+    _identity.set(None)
     if connection.connection is not None and not connection.connection.closed:
         (clean if settings.PORTAL_WEB_PROCESS else forget)(connection.connection)
 
 
 def logged_in(user, **_signal) -> None:
     """From now on the request is for `user`."""
-    if asking := current():
-        enter(replace(asking, person=user.pk))
+    if identity := current_identity():
+        set_identity(replace(identity, person=user.pk))
 
 
 def logged_out(**_signal) -> None:
     """From now on the request is for a visitor."""
-    if asking := current():
-        enter(replace(asking, person=None))
+    if identity := current_identity():
+        set_identity(replace(identity, person=None))
 
 
 @contextmanager
-def asking_as(person: int | None) -> Iterator[None]:
+def acting_as(person: int | None) -> Iterator[None]:
     """Ask for another person for a while: for one whose password or secret link is being checked."""
-    before = current()
+    before = current_identity()
     if before is None:
         yield
         return
-    enter(replace(before, person=person))
+    set_identity(replace(before, person=person))
     try:
         yield
     finally:
-        enter(before)
+        set_identity(before)

@@ -1,8 +1,8 @@
-"""Puts the wall into the database: functions, triggers, policies, and what the web role may use.
+"""Puts RLS into the database: functions, triggers, policies, and what the web role may use.
 
 The SQL files and `tables` say how it has to be. They are applied after every migration and not by one: they
 refer to tables of several apps, and the newest version must hold whatever was there before. Before a
-migration the wall is taken away, because columns that it names could not be changed; the tables stay closed
+migration RLS is taken away, because columns that it names could not be changed; the tables stay closed
 meanwhile.
 """
 
@@ -16,7 +16,7 @@ from django.db.transaction import atomic
 from psycopg.errors import DeadlockDetected
 
 from sites.rls.conditions import ROOT
-from sites.rls.derived import content_triggers, tables, walls
+from sites.rls.derived import content_triggers, table_policies, tables
 from sites.rls.foreign_keys import leftover_triggers
 from sites.rls.role_settings import reset_unexpected
 from sites.rls.seal import key_name, store_key
@@ -63,12 +63,12 @@ CALLABLE = (
         "portal_needs_publisher",
     ),
     # What Python calls.
-    *("portal_enter", "portal_account", "portal_person_by_email", "portal_keep_closed"),
+    *("portal_set_identity", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     "portal_would_open",
     *("portal_reads", "portal_site_roots", "portal_at_work"),
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
     *("portal_session", "portal_store_session", "portal_end_session"),
-    *("portal_public_file", "portal_unsettled", "portal_forget_misplaced"),
+    *("portal_public_file", "portal_take_misplaced", "portal_purge_misplaced"),
     "portal_queue_lag",
     *("portal_count", "portal_counted", "portal_uncount"),
 )
@@ -80,11 +80,11 @@ def sql(name: str) -> str:
 
 
 def policies() -> str:
-    """Return the SQL that closes every walled table and opens it as far as `tables` says."""
+    """Return the SQL that closes every guarded table and opens it as far as `tables` says."""
     statements = []
-    for table, wall in sorted(walls().items()):
+    for table, allowed_by in sorted(table_policies().items()):
         statements.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;")
-        for command, condition in wall.conditions(table).items():
+        for command, condition in allowed_by.conditions(table).items():
             allowed = f"({ROOT} OR {condition})"
             using = "" if command == "INSERT" else f" USING {allowed}"
             check = f" WITH CHECK {allowed}" if command in ("INSERT", "UPDATE") else ""
@@ -130,7 +130,7 @@ def privileges(role: str, columns: dict[str, list[str]]) -> str:
         statements.append(f"GRANT {command} ON {', '.join(sorted(names))} TO {role};")
     statements += [
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};",
-        # Only portal_enter counts requests.
+        # Only portal_set_identity counts requests.
         f"REVOKE ALL ON SEQUENCE thinka_sites_request FROM {role};",
         *(
             f"GRANT UPDATE ({', '.join(sorted(set(columns[table]) - kept))}) ON {table} TO {role};"
@@ -168,7 +168,7 @@ WHERE fresh.id = e.id AND e.readers <> fresh.readers;
 
 
 def fingerprint() -> str:
-    """Tell this version of the wall from others."""
+    """Tell this version of RLS from others."""
     # Sorted: sets have another order in each process.
     kept = sorted((table, sorted(columns)) for table, columns in KEPT_COLUMNS.items())
     parts = [
@@ -183,14 +183,14 @@ def fingerprint() -> str:
 
 
 def installed(using: str = "default") -> bool:
-    """Return whether the database holds this version of the wall, as it was put there."""
+    """Return whether the database holds this version of RLS, as it was put there."""
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT obj_description(to_regproc('portal_enter'), 'pg_proc')")
+        cursor.execute("SELECT obj_description(to_regproc('portal_set_identity'), 'pg_proc')")
         return cursor.fetchone()[0] == _label(cursor)
 
 
 def _label(cursor) -> str:
-    """Name the version of the wall, its state in the database and the key of the seal.
+    """Name the version of RLS, its state in the database and the key of the seal.
 
     The label is kept in the database as a comment.
     """
@@ -199,7 +199,7 @@ def _label(cursor) -> str:
 
 
 def install(using: str = "default", **_signal) -> None:
-    """Put the wall into the database `using`, then mend what was stored without it.
+    """Put RLS into the database `using`, then mend what was stored without it.
 
     Does nothing while a table is missing: in the middle of the first migration, and after its reversal.
     """
@@ -224,7 +224,7 @@ def _install(using: str) -> None:
         cursor.execute(closed(cursor, "PUBLIC"))
         store_key(using)
         mend(using)
-        cursor.execute(f"COMMENT ON FUNCTION portal_enter IS '{_label(cursor)}'")
+        cursor.execute(f"COMMENT ON FUNCTION portal_set_identity IS '{_label(cursor)}'")
         # At the same moment: web processes at work would find functions that they may not call.
         let_in(settings.PORTAL_WEB_ROLE, using)
 
@@ -252,7 +252,7 @@ def mend(using: str = "default") -> None:
 
 
 def let_in(role: str, using: str = "default") -> bool:
-    """Let the web role `role` use what the wall leaves open. Returns whether there is such a role."""
+    """Let the web role `role` use what RLS leaves open. Returns whether there is such a role."""
     connection = connections[using]
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
@@ -266,7 +266,7 @@ def let_in(role: str, using: str = "default") -> bool:
         columns = dict(cursor.fetchall())
         quoted = connection.ops.quote_name(role)
         # In one go, for web processes may be at work. What is taken away an operator may have given: GRANT …
-        # ON ALL TABLES is usual elsewhere, but opens more than the wall does.
+        # ON ALL TABLES is usual elsewhere, but opens more than RLS does.
         cursor.execute(closed(cursor, f"{quoted}, PUBLIC") + privileges(quoted, columns))
     reset_unexpected(connection, role)
     return True

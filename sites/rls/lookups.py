@@ -115,7 +115,7 @@ class SearchKey(_Beside):
 def entry_of_page(relation, alias, remote_alias):
     """Say which search entry is about an object; takes the place of the method of modelsearch's relation.
 
-    It writes the id as text, which PostgreSQL does not take for leakproof: with the wall all search entries
+    It writes the id as text, which PostgreSQL does not take for leakproof: with RLS all search entries
     were read and matched for every search, and not those of the pages that are asked for.
     """
     entry = relation.remote_field.model._meta.get_field(relation.object_id_field_name)

@@ -1,4 +1,4 @@
-"""Requests tell the database who is asking; what the wall refuses is answered as if it weren't there."""
+"""Requests tell the database who is asking; what RLS refuses is answered as if it weren't there."""
 
 import logging
 
@@ -15,7 +15,7 @@ from psycopg.errors import InsufficientPrivilege
 from wagtail.models import Page, Site
 
 from sites.admin.host import ADMIN_PREFIX
-from sites.rls.identity import ADMIN, SITE, VISITOR_READS, Asking, current, enter
+from sites.rls.identity import ADMIN, SITE, VISITOR_READS, Identity, current_identity, set_identity
 from sites.rls.lookups import Readers
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ GREATEST_PORT = 65535
 
 
 def refused(error: BaseException | None) -> bool:
-    """Tell whether an exception says that the wall refused to write."""
+    """Tell whether an exception says that RLS refused to write."""
     # What is read but not written is not there for an UPDATE; Django says so with an error that has no class.
     nothing_changed = type(error) is DatabaseError and str(error).endswith("did not affect any rows.")
     return nothing_changed or (
@@ -60,7 +60,7 @@ def login_helps(request) -> bool:
     return readers is not None and set(VISITOR_READS).isdisjoint(readers)
 
 
-class WallMiddleware:
+class IdentityMiddleware:
     """Behind Django's authentication. The end of the request makes the database forget, see `sites.apps`."""
 
     def __init__(self, get_response):
@@ -68,28 +68,28 @@ class WallMiddleware:
 
     def __call__(self, request):
         # A preview is a request to the site within one to the editing area, which then goes on.
-        outer = current() if hasattr(request, "is_dummy") else None
+        outer = current_identity() if hasattr(request, "is_dummy") else None
         host, port = split_domain_port(request.get_host())
         port = int(port or request.get_port())
         if port > GREATEST_PORT:
             raise DisallowedHost("There is no such port.")
-        asking = Asking(
+        identity = Identity(
             person=self._session_person(request),
             # Not by `path`: that begins with a SCRIPT_NAME, which some servers take from a header.
             area=ADMIN if request.path_info.startswith(ADMIN_PREFIX) else SITE,
             host=host,
             port=port,
         )
-        person, principals = enter(asking)
+        person, principals = set_identity(identity)
         # Only now can the account be read. Its session may have ended, for example by a new password.
-        if asking.person and not request.user.is_authenticated:
-            person, principals = enter(Asking(None, asking.area, asking.host, asking.port))
+        if identity.person and not request.user.is_authenticated:
+            person, principals = set_identity(Identity(None, identity.area, identity.host, identity.port))
         if person:
             request.user.principals = principals
         response = self.get_response(request)
         if outer:
-            enter(outer)
-        elif response.status_code == 404 and asking.area == SITE and login_helps(request):
+            set_identity(outer)
+        elif response.status_code == 404 and identity.area == SITE and login_helps(request):
             response = redirect_to_login(request.get_full_path(), settings.WAGTAIL_FRONTEND_LOGIN_URL)
             add_never_cache_headers(response)
         # Also public pages, lists and feeds show what only this person reads.
@@ -103,10 +103,10 @@ class WallMiddleware:
         return int(value) if value is not None else None
 
     def process_exception(self, request, exception):
-        """Answer 404 where a row can't be found or written: it is hidden behind the wall, or gone."""
+        """Answer 404 where a row can't be found or written: it is hidden behind RLS, or gone."""
         hidden = isinstance(exception, ObjectDoesNotExist) or names_hidden(exception)
         if hidden or refused(exception) or refused(exception.__context__):
-            log.warning("Refused by the wall in %s.", request.resolver_match.view_name, exc_info=exception)
+            log.warning("Refused by RLS in %s.", request.resolver_match.view_name, exc_info=exception)
             handler = get_resolver().resolve_error_handler(404)
             return handler(request, exception=Http404())
         return None

@@ -1,4 +1,4 @@
--- What the policies ask about rows of other tables, answered past the walls of these. Without that, the policies of
+-- What the policies ask about rows of other tables, answered past the policies of these. Without that, the policies of
 -- those tables would become part of each query, down to the last one, and planning took longer than answering.
 --
 -- `reads`, `pass_paths`, `work_paths`, `granted_pages` are what the database was told (see principals.sql).

@@ -1,4 +1,4 @@
-"""People whom the wall hides are nobody to whoever asks for them by a row that names them."""
+"""People whom RLS hides are nobody to whoever asks for them by a row that names them."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from wagtail.admin.views.reports import aging_pages
 from wagtail.models import audit_log
 
 
-class PersonWithinReach(ForwardManyToOneDescriptor):
+class VisiblePerson(ForwardManyToOneDescriptor):
     """Who has an account and is not hidden; otherwise nobody, or a nameless account where there must be one.
 
     Administrators and people who have left have published, locked and commented on pages, too. Where Wagtail
@@ -30,7 +30,7 @@ class PersonWithinReach(ForwardManyToOneDescriptor):
 
 
 def name_of_nobody(user_id: int) -> str:
-    """Name who did something, where there is no account or the wall hides it."""
+    """Name who did something, where there is no account or RLS hides it."""
     return _("Somebody else")
 
 
@@ -43,14 +43,14 @@ def _validate(field: ForeignKey, value, instance) -> None:
 
 
 def hide_people() -> None:
-    """Let the fields that name a person work where the wall hides that person."""
+    """Let the fields that name a person work where RLS hides that person."""
     for relation in get_user_model()._meta.get_fields(include_hidden=True):
         field = getattr(relation, "field", None)
         if not (relation.auto_created and isinstance(field, ForeignKey)):
             continue
         field.validate = partial(_validate, field)
         if field.many_to_one:
-            setattr(field.model, field.name, PersonWithinReach(field))
+            setattr(field.model, field.name, VisiblePerson(field))
     # Wagtail would say that the account was deleted.
     for module in (audit_log, aging_pages):
         module.get_deleted_user_display_name = name_of_nobody

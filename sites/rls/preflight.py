@@ -1,26 +1,26 @@
-"""A web process starts only where the wall binds it."""
+"""A web process starts only where RLS binds it."""
 
 import json
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from sites.rls.derived import walls
+from sites.rls.derived import table_policies
 from sites.rls.install import CALLABLE, installed, opened, sql
 from sites.rls.role_settings import unexpected
 from sites.rls.tables import KEPT_COLUMNS
 
-# Older servers lack what the wall is made of: `^@` counts as leakproof, and views of triggers on rows.
+# Older servers lack what RLS is made of: `^@` counts as leakproof, and views of triggers on rows.
 OLDEST_SERVER = 180000
 # Whoever waits for the lock of the readers must see what was stored meanwhile (see triggers.sql).
 ISOLATION = "read committed"
 HINT = "See docs/operators/permissions.md."
-ANOTHER_WALL = (
-    "The wall in the database is not that of this version, it has the key of another SECRET_KEY, or somebody "
+OTHER_VERSION = (
+    "RLS in the database is not that of this version, it has the key of another SECRET_KEY, or somebody "
     "changed it. Run: manage.py migrate"
 )
 
-# Policies beside those of the wall: one that permits is enough to let in.
+# Policies beside those of RLS: one that permits is enough to let in.
 GATES = """
 SELECT quote_ident(policyname), quote_ident(tablename) FROM pg_policies
 WHERE schemaname = 'public' AND permissive = 'PERMISSIVE' AND NOT policyname ^@ 'portal_'
@@ -29,12 +29,12 @@ ORDER BY tablename, policyname
 
 
 def problems() -> list[str]:
-    """Return what is wrong with the connection of this process: why the wall would not bind it."""
+    """Return what is wrong with the connection of this process: why RLS would not bind it."""
     version = connection.pg_version
     if version < OLDEST_SERVER:
         return [f"The server is PostgreSQL {version // 10000}; 18 or newer is needed."]
     if not installed():
-        return [ANOTHER_WALL]
+        return [OTHER_VERSION]
     found = []
     with connection.cursor() as cursor:
         cursor.execute(
@@ -58,7 +58,7 @@ def problems() -> list[str]:
             "SELECT count(*) FILTER (WHERE pg_get_userbyid(relowner) = current_user),"
             " count(*) FILTER (WHERE NOT relrowsecurity OR NOT row_security_active(oid))"
             " FROM pg_class WHERE relname = ANY (%s) AND relnamespace = 'public'::regnamespace",
-            [list(walls())],
+            [list(table_policies())],
         )
         owned, unbound = cursor.fetchone()
         if owned:
@@ -67,7 +67,7 @@ def problems() -> list[str]:
             found.append(f"Row-level security does not bind {name} in {unbound} tables.")
         cursor.execute(GATES)
         found += [
-            f"A policy that is not of the wall opens {table}. Take it away: DROP POLICY {policy} ON {table}"
+            f"A policy that is not of RLS opens {table}. Take it away: DROP POLICY {policy} ON {table}"
             for policy, table in cursor.fetchall()
         ]
         cursor.execute("SELECT current_setting('default_transaction_isolation')")
@@ -90,7 +90,7 @@ def problems() -> list[str]:
 
 
 def _excess(cursor, name: str) -> list[str]:
-    """Return what the web role `name` may do that the wall doesn't need."""
+    """Return what the web role `name` may do that RLS doesn't need."""
     cursor.execute(
         sql("extra_privileges.sql"),
         {
@@ -116,7 +116,7 @@ def refusal(found: list[str]) -> str:
     )
 
 
-def require_wall() -> None:
-    """Raise ImproperlyConfigured, with what to do, where the wall would not bind this process."""
+def require_rls() -> None:
+    """Raise ImproperlyConfigured, with what to do, where RLS would not bind this process."""
     if found := problems():
         raise ImproperlyConfigured(refusal(found))

@@ -41,7 +41,7 @@ CREATE OR REPLACE FUNCTION portal_set(members text[]) RETURNS text LANGUAGE sql 
 $$;
 
 -- Forgets who is asking.
-CREATE OR REPLACE FUNCTION portal_leave() RETURNS void LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION portal_clear_identity() RETURNS void LANGUAGE sql AS $$
   SELECT set_config('portal.' || name, '', false)
   FROM unnest(ARRAY['person', 'root', 'area', 'reads', 'passes', 'pass_paths', 'edit_paths', 'publish_paths', 'head_paths',
     'work_paths', 'granted_pages', 'show_paths', 'show_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
@@ -120,7 +120,7 @@ $$;
 -- of the request. `proof` is a seal that only the application can make, over all of that and the number that this
 -- connection had before (see seal.py): it holds once, and nowhere else. With another one or none, nobody is asking
 -- (`signed` is false), but there is a new number for the next try.
-CREATE OR REPLACE FUNCTION portal_enter(
+CREATE OR REPLACE FUNCTION portal_set_identity(
   who bigint, where_to text, host text, port int, proof text,
   OUT signed boolean, OUT person bigint, OUT root boolean, OUT reads text[], OUT number bigint
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -136,13 +136,13 @@ BEGIN
   IF proof IS NOT NULL THEN
     BEGIN
       signed := coalesce(proof = portal_seal(concat_ws(':', 'enter', currval('thinka_sites_request'),
-        coalesce(who::text, '-'), where_to, portal_enter.port, portal_enter.host)), false);
+        coalesce(who::text, '-'), where_to, portal_set_identity.port, portal_set_identity.host)), false);
     EXCEPTION WHEN object_not_in_prerequisite_state THEN
       NULL;  -- the connection has no number: it is new, or a statement has discarded it
     END;
   END IF;
   number := nextval('thinka_sites_request');
-  PERFORM portal_leave();
+  PERFORM portal_clear_identity();
   IF NOT signed THEN
     RETURN;
   END IF;
@@ -153,8 +153,8 @@ BEGIN
     portal_tell('person', coalesce(person::text, '')),
     portal_tell('root', CASE WHEN root THEN 'on' ELSE '' END),
     portal_tell('site', coalesce((
-      SELECT s.id::text FROM wagtailcore_site s WHERE s.hostname = portal_enter.host OR s.is_default_site
-      ORDER BY s.hostname = portal_enter.host DESC, s.port = portal_enter.port DESC, s.is_default_site DESC LIMIT 1
+      SELECT s.id::text FROM wagtailcore_site s WHERE s.hostname = portal_set_identity.host OR s.is_default_site
+      ORDER BY s.hostname = portal_set_identity.host DESC, s.port = portal_set_identity.port DESC, s.is_default_site DESC LIMIT 1
     ), ''));
   reads := portal_reads(person, where_to);
   PERFORM portal_tell('reads', portal_set(reads)),

@@ -2,20 +2,20 @@
 -- sites.media.placement, which deletes what lies on the wrong side). The database notices when that changes, however it
 -- changes, and marks the pictures.
 
-ALTER TABLE thinka_sites_portalimage ADD COLUMN IF NOT EXISTS unsettled boolean NOT NULL DEFAULT false;
-CREATE INDEX IF NOT EXISTS portal_unsettled ON thinka_sites_portalimage (id) WHERE unsettled;
+ALTER TABLE thinka_sites_portalimage ADD COLUMN IF NOT EXISTS renditions_stale boolean NOT NULL DEFAULT false;
+CREATE INDEX IF NOT EXISTS portal_unsettled ON thinka_sites_portalimage (id) WHERE renditions_stale;
 
 -- The id of the object of the given model to which a row points; null where it points to something else.
-CREATE OR REPLACE FUNCTION portal_pointed_to(pointer wagtailcore_referenceindex, name text) RETURNS bigint
+CREATE OR REPLACE FUNCTION portal_pointed_to(reference wagtailcore_referenceindex, name text) RETURNS bigint
 LANGUAGE sql STABLE AS $$
-  SELECT CASE pointer.to_content_type_id WHEN (SELECT portal_content_type('thinka_sites', name)) THEN pointer.to_object_id::bigint END
+  SELECT CASE reference.to_content_type_id WHEN (SELECT portal_content_type('thinka_sites', name)) THEN reference.to_object_id::bigint END
 $$;
 
 -- Marks pictures of which there are sizes. Also those that are marked already: whoever is taking the mark away waits then,
 -- and looks at what is true afterwards.
-CREATE OR REPLACE FUNCTION portal_unsettle(pictures bigint[]) RETURNS void
+CREATE OR REPLACE FUNCTION portal_mark_pictures(pictures bigint[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  UPDATE thinka_sites_portalimage i SET unsettled = true
+  UPDATE thinka_sites_portalimage i SET renditions_stale = true
   WHERE i.id = ANY (pictures) AND EXISTS (SELECT FROM thinka_sites_portalrendition made WHERE made.image_id = i.id)
 $$;
 
@@ -23,14 +23,14 @@ $$;
 CREATE OR REPLACE FUNCTION portal_references_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  PERFORM portal_unsettle(array_agg(portal_pointed_to(r, 'portalimage'))) FROM changed_rows r;
+  PERFORM portal_mark_pictures(array_agg(portal_pointed_to(r, 'portalimage'))) FROM changed_rows r;
   RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION portal_logo_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  PERFORM portal_unsettle(ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN OLD.logo_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.logo_id END]);
+  PERFORM portal_mark_pictures(ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN OLD.logo_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.logo_id END]);
   RETURN NULL;
 END $$;
 
@@ -44,17 +44,17 @@ CREATE OR REPLACE VIEW portal_misplaced AS
 
 -- Takes the marks away and returns what lies on the wrong side of the marked pictures and of `pictures`.
 -- What anybody may call: it tells only what is to go at once.
-CREATE OR REPLACE FUNCTION portal_unsettled(pictures bigint[]) RETURNS TABLE (id bigint, file text)
+CREATE OR REPLACE FUNCTION portal_take_misplaced(pictures bigint[]) RETURNS TABLE (id bigint, file text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE marked bigint[];
 BEGIN
-  WITH taken AS (UPDATE thinka_sites_portalimage i SET unsettled = false WHERE i.unsettled RETURNING i.id)
+  WITH taken AS (UPDATE thinka_sites_portalimage i SET renditions_stale = false WHERE i.renditions_stale RETURNING i.id)
   SELECT array_agg(taken.id) INTO marked FROM taken;
   RETURN QUERY SELECT m.id::bigint, m.file::text FROM portal_misplaced m WHERE m.image_id = ANY (marked || pictures);
 END $$;
 
 -- Forgets sizes, if they do lie on the wrong side.
-CREATE OR REPLACE FUNCTION portal_forget_misplaced(renditions bigint[]) RETURNS void
+CREATE OR REPLACE FUNCTION portal_purge_misplaced(renditions bigint[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   DELETE FROM thinka_sites_portalrendition WHERE id = ANY (renditions) AND id IN (SELECT m.id FROM portal_misplaced m WHERE m.id = ANY (renditions))
 $$;

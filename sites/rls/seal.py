@@ -26,7 +26,7 @@ def pads() -> tuple[bytes, bytes]:
 
 
 def proof(number: int, person: int | None, area: str, host: str, port: int) -> str:
-    """The seal of a request for `portal_enter`; `number` is the one that the connection got last."""
+    """The seal of a request for `portal_set_identity`; `number` is the one that the connection got last."""
     who = "-" if person is None else person
     message = f"enter:{number}:{who}:{area}:{port}:{host}"
     return hmac.digest(key(), message.encode(), "sha256").hex()

@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION portal_seal(message text) RETURNS text LANGUAGE sql S
 $$;
 
 -- What the database was told as `name`; null where it was told nothing. Raises insufficient_privilege where the seal is not
--- the right one: somebody else than portal_enter has set it, or in another request. Without SET search_path, which would take
+-- the right one: somebody else than portal_set_identity has set it, or in another request. Without SET search_path, which would take
 -- as long as the rest: all names are qualified, and nobody but the owner makes functions or operators.
 CREATE OR REPLACE FUNCTION portal_told(name text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED AS $$
 DECLARE
@@ -27,7 +27,7 @@ BEGIN
       'told:' || pg_catalog.currval('public.thinka_sites_request') || ':' || name || ':' || value, 'UTF8'))), 'hex')
     FROM public.thinka_sites_sealkey k)
   THEN
-    RAISE EXCEPTION 'portal.% was not set for this request by portal_enter.', name USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'portal.% was not set for this request by portal_set_identity.', name USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN value;
 END $$;

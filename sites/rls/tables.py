@@ -1,8 +1,8 @@
-"""Which rows of which table a web process may read and write: the wall as data.
+"""Which rows of which table a web process may read and write: RLS as data.
 
-Every table is in WALLS or in FREE, or follows from its model (see `walls`): the tables of page types and all
-that hangs on them. A system check refuses a table that is neither. Administrators pass every condition; the
-owner of the tables is bound by none.
+Every table is in POLICIES or in FREE, or follows from its model (see `derived`): the tables of page types and
+all that hangs on them. A system check refuses a table that is neither. Administrators pass every condition;
+the owner of the tables is bound by none.
 Source of the rules: design, section 5.
 """
 
@@ -15,7 +15,7 @@ from sites.rls.conditions import (
     ON_A_SITE,
     THIS_SITE,
     WORKING,
-    Wall,
+    TablePolicies,
     among,
     any_of,
     approval,
@@ -67,49 +67,49 @@ _NO_GRANT = "NOT {t}.action ^@ 'portal.grant.'"
 
 PAGES = {
     # The one table in which everybody sees start pages: from there visitors are led to the login.
-    "wagtailcore_page": Wall(
+    "wagtailcore_page": TablePolicies(
         read=either(any_of("{t}.readers", "passes"), one_of("{t}.path", "pass_paths")),
         insert=below("{t}.path", "edit_paths"),
         update=f"portal_works({{t}}.path::text, {{t}}.id, {WORKING})",
         delete=below("{t}.path", "edit_paths"),
     ),
     # Drafts and what is said about them: for who works on the page, not for all who may read it.
-    "wagtailcore_revision": Wall(
+    "wagtailcore_revision": TablePolicies(
         read=of_page("base_content_type_id"),
         write=of_page("base_content_type_id"),
         delete=content("base_content_type_id", wagtailcore__page=in_role(_OBJECT)),
     ),
-    "wagtailcore_pagelogentry": Wall(
+    "wagtailcore_pagelogentry": TablePolicies(
         # Who else was let in, and why, is no business of a guest.
         read=f"{works_on('{t}.page_id')} AND {either(_NO_GRANT, in_role('{t}.page_id'))}",
         insert=f"{works_on('{t}.page_id')} AND {by_me()}",
     ),
-    "wagtailcore_comment": Wall(
+    "wagtailcore_comment": TablePolicies(
         read=works_on("{t}.page_id"),
         write=works_on("{t}.page_id"),
         insert=f"{works_on('{t}.page_id')} AND {by_me()}",
     ),
-    "wagtailcore_commentreply": Wall(
+    "wagtailcore_commentreply": TablePolicies(
         read=row("wagtailcore_comment", "comment_id"),
         write=row("wagtailcore_comment", "comment_id"),
         insert=f"{row('wagtailcore_comment', 'comment_id')} AND {by_me()}",
     ),
-    "wagtailcore_pagesubscription": Wall(
+    "wagtailcore_pagesubscription": TablePolicies(
         read=either(MINE, works_on("{t}.page_id")),
         write=f"{MINE} AND {works_on('{t}.page_id')}",
         delete=either(MINE, works_on("{t}.page_id")),
     ),
-    "wagtailadmin_editingsession": Wall(
+    "wagtailadmin_editingsession": TablePolicies(
         read=either(MINE, of_page("content_type_id")),
         write=f"{MINE} AND {content('content_type_id', EVERYBODY, wagtailcore__page=works_on(_OBJECT))}",
         delete=either(MINE, of_page("content_type_id")),
     ),
-    "wagtailadmin_formstate": Wall(read=MINE, write=MINE),
-    "wagtailcore_referenceindex": Wall(
+    "wagtailadmin_formstate": TablePolicies(read=MINE, write=MINE),
+    "wagtailcore_referenceindex": TablePolicies(
         read=content("base_content_type_id", wagtailcore__page=sees(_OBJECT), **_OTHER_SOURCES),
         write=content("base_content_type_id", wagtailcore__page=works_on(_OBJECT), **_OWN_SOURCES),
     ),
-    "wagtailsearch_indexentry": Wall(
+    "wagtailsearch_indexentry": TablePolicies(
         read=either(
             any_of("{t}.readers", "reads"),
             *(
@@ -133,11 +133,11 @@ PAGES = {
 }
 
 WORKFLOWS = {
-    "wagtailcore_workflowstate": Wall(
+    "wagtailcore_workflowstate": TablePolicies(
         read=of_page("base_content_type_id"), write=of_page("base_content_type_id")
     ),
     "wagtailcore_taskstate": part_of("wagtailcore_workflowstate", "workflow_state_id"),
-    "wagtailcore_workflowpage": Wall(read=f"{AT_WORK} AND {sees('{t}.page_id')}"),
+    "wagtailcore_workflowpage": TablePolicies(read=f"{AT_WORK} AND {sees('{t}.page_id')}"),
     "wagtailcore_workflowtask": approval("workflow", "workflow_id"),
     "wagtailcore_workflowcontenttype": approval("workflow", "workflow_id"),
     "wagtailcore_workflow": approval("workflow", "id"),
@@ -160,23 +160,23 @@ def _opens(page: str) -> str:
 
 
 ACCESS = {
-    "wagtailcore_pageviewrestriction": Wall(
+    "wagtailcore_pageviewrestriction": TablePolicies(
         read=EVERYBODY,
         insert=in_role("{t}.page_id"),
         update=_opens("{t}.page_id"),
         delete=_opens("{t}.page_id"),
         about=_IDS_ONLY,
     ),
-    "wagtailcore_pageviewrestriction_groups": Wall(
+    "wagtailcore_pageviewrestriction_groups": TablePolicies(
         read=EVERYBODY,
         insert=f"{_opens(_RESTRICTED)} AND {among('{t}.group_id', 'near_groups')}",
         delete=_opens(_RESTRICTED),
         about=_IDS_ONLY,
     ),
-    "wagtailcore_collectionviewrestriction": Wall(
+    "wagtailcore_collectionviewrestriction": TablePolicies(
         read=EVERYBODY, write=collection("collection_id", "head_file_paths"), about=_IDS_ONLY
     ),
-    "wagtailcore_collectionviewrestriction_groups": Wall(
+    "wagtailcore_collectionviewrestriction_groups": TablePolicies(
         read=EVERYBODY,
         insert=f"{_RESTRICTED_FILES} AND {among('{t}.group_id', 'near_groups')}",
         delete=_RESTRICTED_FILES,
@@ -188,13 +188,13 @@ ACCESS = {
         for holder in ("user", "group")
     },
     **{
-        f"wagtailcore_group{kind}permission": Wall(read=among("{t}.group_id", "near_groups"))
+        f"wagtailcore_group{kind}permission": TablePolicies(read=among("{t}.group_id", "near_groups"))
         for kind in ("page", "collection", "site")
     },
-    "auth_group_permissions": Wall(read=among("{t}.group_id", "own_groups")),
-    "thinka_sites_user_user_permissions": Wall(read=MINE),
+    "auth_group_permissions": TablePolicies(read=among("{t}.group_id", "own_groups")),
+    "thinka_sites_user_user_permissions": TablePolicies(read=MINE),
     **{
-        f"guardian_{holder}objectpermission": Wall(
+        f"guardian_{holder}objectpermission": TablePolicies(
             read=NOBODY, about="unused: grants have tables of their own"
         )
         for holder in ("user", "group")
@@ -204,7 +204,7 @@ ACCESS = {
 _WHERE_I_WORK = f"{told('edit_paths', 'text[]')}, {told('file_paths', 'text[]')}"
 
 PEOPLE = {
-    "thinka_sites_user": Wall(
+    "thinka_sites_user": TablePolicies(
         read=either(
             f"{{t}}.id = {ME}",
             f"portal_is_colleague({{t}}.id, {told('near_groups', 'bigint[]')})",
@@ -214,15 +214,15 @@ PEOPLE = {
         update=f"{{t}}.id = {ME}",
         about="oneself, colleagues, the shared Träger's people; owners of pages and guests where one works",
     ),
-    "thinka_sites_user_groups": Wall(read=either(MINE, among("{t}.group_id", "near_groups"))),
-    "thinka_sites_user_traeger": Wall(read=either(MINE, among("{t}.traeger_id", "own_traeger"))),
-    "auth_group": Wall(read=either(among("{t}.id", "own_groups"), among("{t}.id", "near_groups"))),
-    "wagtailusers_userprofile": Wall(
+    "thinka_sites_user_groups": TablePolicies(read=either(MINE, among("{t}.group_id", "near_groups"))),
+    "thinka_sites_user_traeger": TablePolicies(read=either(MINE, among("{t}.traeger_id", "own_traeger"))),
+    "auth_group": TablePolicies(read=either(among("{t}.id", "own_groups"), among("{t}.id", "near_groups"))),
+    "wagtailusers_userprofile": TablePolicies(
         read=row("thinka_sites_user", "user_id"), insert=row("thinka_sites_user", "user_id"), update=MINE
     ),
-    "wagtailcore_apitoken": Wall(read=MINE),
-    "thinka_sites_session": Wall(read=NOBODY, about="through functions, by who knows the key"),
-    "thinka_sites_job": Wall(
+    "wagtailcore_apitoken": TablePolicies(read=MINE),
+    "thinka_sites_session": TablePolicies(read=NOBODY, about="through functions, by who knows the key"),
+    "thinka_sites_job": TablePolicies(
         read=MINE,
         insert=(
             f"{MINE} AND {{t}}.state = 'waiting' AND {{t}}.done = 0 AND {{t}}.started_at IS NULL"
@@ -231,10 +231,10 @@ PEOPLE = {
         ),
         about="asked for by the person; what becomes of it only the background service writes",
     ),
-    "thinka_sites_traeger": Wall(
+    "thinka_sites_traeger": TablePolicies(
         read=either(among("{t}.id", "own_traeger"), "{t}.kind <> 'traeger'", sees("{t}.folder_id::int"))
     ),
-    "thinka_sites_traegerrole": Wall(
+    "thinka_sites_traegerrole": TablePolicies(
         read=either(among("{t}.group_id", "own_groups"), among("{t}.group_id", "near_groups"))
     ),
 }
@@ -243,8 +243,8 @@ PEOPLE = {
 _SAME_FOLDER = "left(portal_page_path({t}.redirect_page_id), 8) = left(portal_site_path({t}.site_id), 8)"
 
 SITES = {
-    "wagtailcore_site": Wall(read=either(ON_A_SITE, sees("{t}.root_page_id"))),
-    "thinka_sites_branding": Wall(
+    "wagtailcore_site": TablePolicies(read=either(ON_A_SITE, sees("{t}.root_page_id"))),
+    "thinka_sites_branding": TablePolicies(
         read=either(
             f"{ON_A_SITE} AND {{t}}.site_id = {THIS_SITE}",
             f"{ON_A_SITE} AND {exists('wagtailcore_site s', 's.id = {t}.site_id AND s.is_default_site')}",
@@ -253,7 +253,7 @@ SITES = {
         write=site("site_id", "head_paths"),
         about="stands around every page of its site; legal links of the main site stand in for missing ones",
     ),
-    "wagtailredirects_redirect": Wall(
+    "wagtailredirects_redirect": TablePolicies(
         read=either(f"{ON_A_SITE} AND {{t}}.site_id = {THIS_SITE}", site("site_id", "edit_paths")),
         insert=either(
             site("site_id", "edit_paths"),
@@ -270,19 +270,19 @@ _LOGOS = f"portal_logos({THIS_SITE}, {ON_A_SITE}, {told('edit_paths', 'text[]')}
 _LOGO = f"{{t}}.id = ANY ((SELECT {_LOGOS})::bigint[])"
 
 FILES = {
-    "wagtailcore_collection": Wall(
+    "wagtailcore_collection": TablePolicies(
         read=either(any_of("{t}.readers", "reads"), one_of("{t}.id", "seen_collections")),
         write=below("{t}.path", "head_file_paths"),
     ),
     "thinka_sites_portalimage": files("image", _LOGO),
     "thinka_sites_portaldocument": files("document"),
-    "thinka_sites_portalrendition": Wall(
+    "thinka_sites_portalrendition": TablePolicies(
         read=row("thinka_sites_portalimage", "image_id"),
         insert=row("thinka_sites_portalimage", "image_id"),
         delete=changes_file("image", "{t}.image_id"),
         about="made when somebody first sees the picture in that size; a function forgets what lies wrong",
     ),
-    "thinka_sites_mediatag": Wall(
+    "thinka_sites_mediatag": TablePolicies(
         read=among("{t}.traeger_id", "own_traeger"),
         write=exists(
             "thinka_sites_traeger o",
@@ -290,16 +290,16 @@ FILES = {
         ),
     ),
     **{
-        f"thinka_sites_{kind}tag": Wall(
+        f"thinka_sites_{kind}tag": TablePolicies(
             read=row("thinka_sites_mediatag", "tag_id"), write=of_file(kind, "{t}.content_object_id")
         )
         for kind in ("image", "document")
     },
-    "wagtailcore_uploadedfile": Wall(
+    "wagtailcore_uploadedfile": TablePolicies(
         read=f"{{t}}.uploaded_by_user_id = {ME}", write=f"{{t}}.uploaded_by_user_id = {ME}"
     ),
     **{
-        name: Wall(read=NOBODY, about="unused: the portal has models of its own")
+        name: TablePolicies(read=NOBODY, about="unused: the portal has models of its own")
         for name in (
             *("wagtailimages_image", "wagtailimages_rendition", "wagtaildocs_document"),
             *("taggit_tag", "taggit_taggeditem", "django_session"),
@@ -309,11 +309,11 @@ FILES = {
 
 _SOURCE = row("wagtail_localize_translationsource", "source_id")
 TRANSLATIONS = {
-    "wagtail_localize_translatableobject": Wall(read=of_key("translation_key")),
-    "wagtail_localize_translationsource": Wall(read=of_key("object_id"), write=of_key("object_id")),
-    "wagtail_localize_translationcontext": Wall(read=of_key("object_id"), write=of_key("object_id")),
+    "wagtail_localize_translatableobject": TablePolicies(read=of_key("translation_key")),
+    "wagtail_localize_translationsource": TablePolicies(read=of_key("object_id"), write=of_key("object_id")),
+    "wagtail_localize_translationcontext": TablePolicies(read=of_key("object_id"), write=of_key("object_id")),
     **{
-        f"wagtail_localize_{name}": Wall(read=_SOURCE, write=_SOURCE)
+        f"wagtail_localize_{name}": TablePolicies(read=_SOURCE, write=_SOURCE)
         for name in (
             *("translation", "translationlog", "stringsegment", "templatesegment"),
             *("relatedobjectsegment", "overridablesegment"),
@@ -323,16 +323,18 @@ TRANSLATIONS = {
         f"wagtail_localize_{name}": part_of("wagtail_localize_translationcontext", "context_id")
         for name in ("stringtranslation", "segmentoverride")
     },
-    "wagtail_localize_string": Wall(
+    "wagtail_localize_string": TablePolicies(
         read=row("wagtail_localize_stringsegment", "id", key="string_id"),
         about="sentences are stored once for all Träger: only administrators begin a translation",
     ),
-    "wagtail_localize_template": Wall(read=row("wagtail_localize_templatesegment", "id", key="template_id")),
+    "wagtail_localize_template": TablePolicies(
+        read=row("wagtail_localize_templatesegment", "id", key="template_id")
+    ),
 }
 
 SHARED = {
     **{f"home_{name}": word(name) for name in WORDS},
-    "wagtailcore_modellogentry": Wall(
+    "wagtailcore_modellogentry": TablePolicies(
         read=either(
             MINE,
             content(
@@ -344,7 +346,7 @@ SHARED = {
         insert=f"{MINE} AND {content('content_type_id', EVERYBODY, **_CHANGED_FILES)}",
     ),
     **{
-        name: Wall(read=EVERYBODY, about="the same for everybody; changed by administrators")
+        name: TablePolicies(read=EVERYBODY, about="the same for everybody; changed by administrators")
         for name in (
             *("wagtailcore_locale", "wagtail_localize_localesynchronization"),
             *("auth_permission", "django_content_type"),
@@ -357,7 +359,7 @@ TASKS = ("sites.mail.tasks.deliver", "sites.accounts.tasks.send_reset_link")
 _ONE_OF_THE_TASKS = f"{{t}}.task_path IN ({', '.join(map(repr, TASKS))})"
 
 QUEUE = {
-    "django_tasks_database_dbtaskresult": Wall(
+    "django_tasks_database_dbtaskresult": TablePolicies(
         read=NOBODY,
         insert=(
             f"{{t}}.status = 'READY' AND {_ONE_OF_THE_TASKS} AND {{t}}.worker_ids = '[]'"
@@ -365,22 +367,26 @@ QUEUE = {
         ),
         about="left by requests of everybody, also of visitors; read and written by the background service",
     ),
-    "thinka_sites_passwordrequest": Wall(
+    "thinka_sites_passwordrequest": TablePolicies(
         read=NOBODY,
         insert=EVERYBODY,
         about="left by visitors; whether there is such an account, only the background service sees",
     ),
-    "thinka_sites_attemptcount": Wall(read=NOBODY, about="written by functions only, see throttle.sql"),
-    "thinka_sites_outgoingmail": Wall(
+    "thinka_sites_attemptcount": TablePolicies(
+        read=NOBODY, about="written by functions only, see throttle.sql"
+    ),
+    "thinka_sites_outgoingmail": TablePolicies(
         read=NOBODY,
         insert=("{t}.state = 'waiting' AND {t}.attempts = 0 AND {t}.finished_at IS NULL AND {t}.error = ''"),
         about="left by requests of everybody; administrators see what could not be delivered",
     ),
 }
 
-WALLS: dict[str, Wall] = PAGES | WORKFLOWS | ACCESS | PEOPLE | SITES | FILES | TRANSLATIONS | SHARED | QUEUE
+POLICIES: dict[str, TablePolicies] = (
+    PAGES | WORKFLOWS | ACCESS | PEOPLE | SITES | FILES | TRANSLATIONS | SHARED | QUEUE
+)
 
-# Without any wall, each with its reason.
+# Without policies, each with its reason.
 FREE = {
     "django_migrations": "names of migrations; web processes may only read it",
     "thinka_sites_signoflife": "when the background service last worked; web processes may only read it",
@@ -395,6 +401,6 @@ KEPT_COLUMNS = {
     "wagtailcore_page": {"readers", "search_key"},
     "wagtailcore_collection": {"readers"},
     "wagtailsearch_indexentry": {"readers"},
-    "thinka_sites_portalimage": {"unsettled"},
+    "thinka_sites_portalimage": {"renditions_stale"},
 }
 READ_ONLY = {"django_migrations", "thinka_sites_signoflife"}

@@ -40,7 +40,7 @@ WITH stored AS (
   RETURNING p.id, p.content_type_id, p.readers, ('public' = ANY (old.readers)) <> ('public' = ANY (new.readers)) AS turned
 ),
 shown AS (
-  UPDATE thinka_sites_portalimage i SET unsettled = true
+  UPDATE thinka_sites_portalimage i SET renditions_stale = true
   WHERE i.id IN (
       SELECT portal_pointed_to(r, 'portalimage')
       FROM stored JOIN wagtailcore_referenceindex r

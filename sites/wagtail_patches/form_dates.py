@@ -3,8 +3,8 @@
 Django takes a date of the year 1 or 9999 from every form (pages, filters of reports and listings), and then
 fails to convert or to store it: 500. A time that the clocks skip or show twice it refuses with a sentence for
 developers, and the second of two equal times can't be entered at all. Here all date fields of all forms
-refuse what `sites.fields.dates` doesn't know; a time that comes twice is taken for the first one, and the fields of
-the editing area let the person choose the second, without JavaScript once the form is shown again.
+refuse what `sites.fields.dates` doesn't know; a time that comes twice is taken for the first one, and the
+fields of the editing area let the person choose the second, without JavaScript once the form is shown again.
 Django 5.2, Wagtail 8.0; not reported yet (see docs/decisions/0011-upstream-faults.md).
 """
 

@@ -10,7 +10,7 @@ from sites.access.roles import FREIGABE, LEITUNG
 from sites.models import PageGroupGrant
 from tests.browser.test_story import log_in, use_button
 from tests.factories import ContentPageFactory, UserFactory
-from tests.sites.granting import wait_until
+from tests.sites.grants.granting import wait_until
 from tests.wording import said
 
 pytestmark = pytest.mark.xdist_group("full")

@@ -1,6 +1,6 @@
 """The second run of the matrix: only the database decides, Python's checks are switched off.
 
-What is refused then is refused by the wall alone; what leaks is what a forgotten check would leak.
+What is refused then is refused by RLS alone; what leaks is what a forgotten check would leak.
 """
 
 import sys
@@ -31,7 +31,7 @@ from sites.models import Job, Traeger
 # - documents on the site of their Träger only: which site asks is no right of a person;
 # - `is_superuser` where menus, filters and forms are made: they decide what is offered, not what is answered;
 # - a grant names a group of the coordination office: the choices of a field, checked with the form;
-# - functions of the database (who has which e-mail address, which picture is a logo): part of the wall.
+# - functions of the database (who has which e-mail address, which picture is a logo): part of RLS.
 APPS = ("sites", "home", "knowledge", "search", "thinka_portal")
 EVERYTHING = {"add", "bulk_delete", "change", "choose", "delete", "lock", "publish", "unlock", "view"}
 HAS_PERMISSION = PermissionsMixin.has_perm
@@ -130,7 +130,7 @@ def _switches() -> Iterator[tuple[object, str, object]]:
                 yield policy, name, answer
     yield PermissionsMixin, "has_perm", lambda user, *args, **kwargs: _may(None, user)
     yield PortalPagePermissionTester, "__init__", _grant_everything(PortalPagePermissionTester.__init__)
-    yield middleware.InterfaceMiddleware, "process_view", lambda *args: None
+    yield middleware.ScopeMiddleware, "process_view", lambda *args: None
     # The hooks of Wagtail that guard pages and documents ask this.
     yield BaseViewRestriction, "accept_request", _yes
     yield AbstractGroupApprovalTask, "_user_in_groups", lambda task, user: _may(None, user)
@@ -142,7 +142,7 @@ def _switches() -> Iterator[tuple[object, str, object]]:
 
 
 @contextmanager
-def only_the_wall() -> Iterator[None]:
+def only_rls() -> Iterator[None]:
     """Switch Python's checks off."""
     with ExitStack() as stack:
         for target, name, instead in list(_switches()):

@@ -14,7 +14,7 @@ from tests.leaks.objects import PAGE_KINDS, TERMS, addresses, is_public
 from tests.leaks.planting.files import Planted
 from tests.leaks.planting.pages import shared_term
 from tests.leaks.planting.traces import Planter
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.world import World
 
 # What a guest gets to know of the foreign Träger: the page that a grant opens, and what stands around it.

@@ -19,13 +19,13 @@ from django.test import Client, TestCase
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
-from sites.rls.middleware import WallMiddleware
+from sites.rls.middleware import IdentityMiddleware
 from tests import web_role
 from tests.leaks.bodies import ALLOWED_WRITES
 from tests.leaks.plan import KNOWN, Plan
 from tests.leaks.rows import Owner
 
-PROCESS_EXCEPTION = WallMiddleware.process_exception
+PROCESS_EXCEPTION = IdentityMiddleware.process_exception
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Prober:
                 patch.object(FileSystemStorage, "delete", _noting(deleted)),
                 # Nobody looks at the contexts of the templates, which Django would copy.
                 patch("django.test.client.store_rendered_templates", _no_copies),
-                patch.object(WallMiddleware, "process_exception", _as_if_alone(PROCESS_EXCEPTION)),
+                patch.object(IdentityMiddleware, "process_exception", _as_if_alone(PROCESS_EXCEPTION)),
             ):
                 with TestCase.captureOnCommitCallbacks(execute=True):
                     response = self._send(client, probe)

@@ -25,8 +25,8 @@ CREATE FUNCTION leak_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
 BEGIN
     INSERT INTO leak_journal (relation, kind, old, new) VALUES (
         TG_TABLE_NAME, TG_OP,
-        CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - 'unsettled' END,
-        CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - 'unsettled' END
+        CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - 'renditions_stale' END,
+        CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - 'renditions_stale' END
     );
     RETURN NULL;
 END $$;

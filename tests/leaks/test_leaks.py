@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from tests.leaks.matrix import Matrix
-from tests.leaks.modes import everything, only_the_wall
+from tests.leaks.modes import everything, only_rls
 from tests.leaks.probing import Prober
 from tests.leaks.remaining import REMAINING
 from tests.leaks.report import Report
@@ -37,7 +37,7 @@ def probe_everything(matrix: Matrix, people, allowed=()) -> Report:
     "mode",
     [
         pytest.param(everything, marks=pytest.mark.xdist_group("leaks")),
-        pytest.param(only_the_wall, marks=pytest.mark.xdist_group("leaks through the wall")),
+        pytest.param(only_rls, marks=pytest.mark.xdist_group("leaks through RLS")),
     ],
 )
 def test_nothing_leaks(planted, mode, monkeypatch, last_line):

@@ -11,12 +11,12 @@ from tests import web_role
 from tests.leaks import shares
 from tests.leaks.bodies import ALLOWED_WRITES
 from tests.leaks.matrix import Matrix
-from tests.leaks.modes import only_the_wall
+from tests.leaks.modes import only_rls
 from tests.leaks.probing import Prober
 from tests.leaks.report import TELLS
 from tests.leaks.test_leaks import probe_everything
 
-# What leaks without any wall: (kind, route, method).
+# What leaks without policies: (kind, route, method).
 LEAKS_OTHERWISE = {
     ("shows", "wagtailadmin_pages:edit", "GET"),
     ("shows", "wagtailadmin_pages:history", "GET"),
@@ -26,7 +26,7 @@ LEAKS_OTHERWISE = {
     ("changes", "wagtaildocs:delete", "POST"),
     ("changes", "wagtailadmin_pages:delete", "POST"),
 }
-# Lines of the tables of queries and bodies with which nothing leaks even without a wall, with the reason.
+# Lines of the tables of queries and bodies with which nothing leaks even without policies, with the reason.
 _LOGIN = "of login|wagtailadmin_login|wagtailcore_login"
 SILENT: dict[str, str] = {
     f"query 0 {_LOGIN}": "the address to which a login leads is not looked up before",
@@ -47,17 +47,17 @@ SILENT: dict[str, str] = {
 
 
 @pytest.fixture
-def without_a_wall(planted, monkeypatch):
+def without_rls(planted, monkeypatch):
     """The foreign Träger open to everybody: neither the database nor Python refuses anything."""
     for step in ("step_down", "go_on_after_a_failure", "step_up"):
         monkeypatch.setattr(web_role, step, lambda: None)
-    with only_the_wall():
+    with only_rls():
         yield planted
 
 
 @pytest.mark.xdist_group("leaks")
-def test_leaks_are_seen(without_a_wall):
-    matrix = Matrix(without_a_wall)
+def test_leaks_are_seen(without_rls):
+    matrix = Matrix(without_rls)
     matrix.routes = [each for each in matrix.routes if each.name in {name for _, name, _ in LEAKS_OTHERWISE}]
     report = probe_everything(matrix, ["leitung"])
     assert set(report.leaks) >= LEAKS_OTHERWISE
@@ -65,12 +65,12 @@ def test_leaks_are_seen(without_a_wall):
 
 @pytest.mark.long
 @pytest.mark.xdist_group("leaks")
-def test_every_query_and_body_would_leak(without_a_wall, monkeypatch):
+def test_every_query_and_body_would_leak(without_rls, monkeypatch):
     """One that is refused for another reason (a field is missing) would hide what it is sent for."""
     monkeypatch.setitem(shares.SHARES, "leitung", shares.Share(objects=1))
-    prober, silent = Prober(without_a_wall), set()
+    prober, silent = Prober(without_rls), set()
     leaking = set()
-    for probe, _twin in Matrix(without_a_wall).probes("leitung"):
+    for probe, _twin in Matrix(without_rls).probes("leitung"):
         if probe.line and probe.line not in leaking:
             outcome = prober.ask("leitung", probe)
             (leaking if outcome.fields or outcome.written else silent).add(probe.line)
@@ -92,13 +92,13 @@ def test_every_allowed_write_is_needed(planted):
     assert prober.allowed == set(ALLOWED_WRITES)
 
 
-@pytest.mark.xdist_group("leaks through the wall")
+@pytest.mark.xdist_group("leaks through RLS")
 def test_python_can_be_switched_off(planted):
-    """Otherwise the second mode would say nothing about the wall."""
+    """Otherwise the second mode would say nothing about RLS."""
     head, page = planted.people["leitung"], planted.foreign.pages["internal"]
     policy = policy_registry.get_by_type(Page)
     assert not policy.user_has_permission_for_instance(head, "change", page)
-    with only_the_wall():
+    with only_rls():
         assert policy.user_has_permission_for_instance(head, "change", page)
         assert page.permissions_for_user(head).can_publish()
         assert scope.images(head).filter(pk=planted.foreign.images[0].pk).exists()

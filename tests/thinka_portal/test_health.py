@@ -68,7 +68,7 @@ def test_it_is_alive_without_a_database(gate):
     assert Client().get(LIVE).json() == {"status": "ok"}
 
 
-@pytest.mark.parametrize("part", ["database", "wall"])
+@pytest.mark.parametrize("part", ["database", "rls"])
 def test_who_can_not_be_served_is_not_ready(part, gate, working):
     gate(Closed(part, "because"))
     response = Client().get(READY)

@@ -86,7 +86,7 @@ def manage(var: Path, *arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def var(django_db_setup, django_db_blocker) -> Iterator[Path]:
-    """Where a server of its own keeps a copy of the world, with the wall."""
+    """Where a server of its own keeps a copy of the world, with RLS."""
     web_settings()
     folder = Path(tempfile.mkdtemp(prefix="outage-", dir="/tmp"))
     postgres.ensure_running(folder)
@@ -220,14 +220,14 @@ def test_a_wall_that_does_not_bind_after_an_outage_is_not_served(var, start):
 
 
 def test_while_the_wall_is_being_changed_it_starts_and_waits(var, start):
-    (label,) = query(var, "SELECT obj_description(to_regproc('portal_enter'), 'pg_proc')")[0]
-    query(var, "COMMENT ON FUNCTION portal_enter IS 'another'")
+    (label,) = query(var, "SELECT obj_description(to_regproc('portal_set_identity'), 'pg_proc')")[0]
+    query(var, "COMMENT ON FUNCTION portal_set_identity IS 'another'")
     try:
         portal = start()
         portal.becomes(503)
         assert "not that of this version" in portal.log()
     finally:
-        query(var, f"COMMENT ON FUNCTION portal_enter IS '{label}'")
+        query(var, f"COMMENT ON FUNCTION portal_set_identity IS '{label}'")
     portal.becomes(200)
 
 
@@ -254,8 +254,8 @@ def test_requests_while_the_wall_is_put_in_place_anew_are_answered(var, start):
     with ThreadPoolExecutor(THREADS) as threads:
         asking = [threads.submit(ask) for _thread in range(THREADS)]
         try:
-            query(var, "COMMENT ON FUNCTION portal_enter IS 'another'")
-            # The portal uses no table of that app; while one is missing, there is no wall.
+            query(var, "COMMENT ON FUNCTION portal_set_identity IS 'another'")
+            # The portal uses no table of that app; while one is missing, there is no RLS.
             for target in ([], ["sessions", "zero"], ["sessions"]):
                 manage(var, "migrate", "--verbosity", "0", *target)
         finally:

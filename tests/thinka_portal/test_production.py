@@ -41,7 +41,7 @@ try:
     1 / 0
 except ZeroDivisionError as error:
     response = response_for_exception(RequestFactory().get("/angebote/", {"q": "geheim"}), error)
-logging.getLogger("sites.rls").warning("Refused by the wall in %s.", "x")
+logging.getLogger("sites.rls").warning("Refused by RLS in %s.", "x")
 logging.getLogger("django.request").warning("Not Found: /x/")
 print(response.status_code)
 """
@@ -53,7 +53,7 @@ def test_a_failure_is_written_to_the_error_output():
     assert "ERROR django.request: Internal Server Error: /angebote/" in done.stderr
     assert done.stderr.count("Traceback") == 1
     assert "ZeroDivisionError" in done.stderr
-    assert "WARNING sites.rls: Refused by the wall in x." in done.stderr
+    assert "WARNING sites.rls: Refused by RLS in x." in done.stderr
     assert "Not Found" not in done.stderr
     assert "geheim" not in done.stderr
 

@@ -1,4 +1,4 @@
-"""Whether a web process may serve right now: the database answers, and the wall binds the connection."""
+"""Whether a web process may serve right now: the database answers, and RLS binds the connection."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
-from sites.rls.preflight import ANOTHER_WALL, problems, refusal
+from sites.rls.preflight import OTHER_VERSION, problems, refusal
 from thinka_portal.database import limiting
 from thinka_portal.logs import Seldom
 from thinka_portal.web_connection import WebConnection
@@ -25,20 +25,20 @@ LOOK_AGAIN = 1
 CONNECT = 2
 # How long somebody waits for one of the connections when all are at work.
 PATIENCE = 10
-# How often a wall that would not bind is looked at again.
-WALL_AGAIN = 5
+# How often RLS that would not bind is looked at again.
+LOOK_AGAIN = 5
 
-# Another answer: another database, a server that was away meanwhile, another wall, or settings of the role.
+# Another answer: another database, a server that was away meanwhile, another version of RLS, other settings.
 IDENTITY = """
 SELECT pg_postmaster_start_time()::text, current_user,
   (SELECT oid FROM pg_database WHERE datname = current_database()),
-  obj_description(to_regproc('portal_enter'), 'pg_proc'),
+  obj_description(to_regproc('portal_set_identity'), 'pg_proc'),
   (SELECT array_agg(setconfig) FROM pg_db_role_setting WHERE setrole = current_user::regrole)
 """
 
 
 class Closed(NamedTuple):
-    """Why nobody is served: `part` is "database" or "wall"."""
+    """Why nobody is served: `part` is "database" or "rls"."""
 
     part: str
     why: str
@@ -54,7 +54,7 @@ class Gate:
         self._watched = False  # a thread is looking after it
         self._outages = Seldom(log)
         self._checking = threading.Lock()
-        self._bound: tuple | None = None  # the identity of the wall that binds
+        self._bound: tuple | None = None  # the state of RLS that binds
         self._unbound: tuple[tuple, float] | None = None  # … that does not, and when it was looked at
         self._wrong: list[str] = []
         self._refusals = Seldom(log)
@@ -73,17 +73,17 @@ class Gate:
             # Somebody is changing tables and functions right now.
             return self._refuse([_line(error)])
 
-    def is_without_wall(self) -> bool:
-        """Tell whether the wall has been taken away since the request began: by `migrate`, for a moment."""
+    def without_rls(self) -> bool:
+        """Tell whether RLS has been taken away since the request began: by `migrate`, for a moment."""
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT to_regproc('portal_enter') IS NULL")
+                cursor.execute("SELECT to_regproc('portal_set_identity') IS NULL")
                 return cursor.fetchone()[0]
         except DatabaseError:
             return True
 
     def boot(self) -> None:
-        """Look for the first time. Raises ImproperlyConfigured where the wall would not bind this process.
+        """Look for the first time. Raises ImproperlyConfigured where RLS would not bind this process.
 
         A database that is away, or being migrated, is there again sooner or later: then it says so in the log
         and requests are answered when it is.
@@ -93,7 +93,7 @@ class Gate:
         # The thread that starts the process answers nobody, and threads of a pool do not survive a fork.
         connection.close()
         connection.close_pool()
-        if wrong and wrong != [ANOTHER_WALL]:
+        if wrong and wrong != [OTHER_VERSION]:
             raise ImproperlyConfigured(refusal(wrong))
 
     def _connect(self) -> str:
@@ -161,9 +161,9 @@ class Gate:
             time.sleep(LOOK_AGAIN)
 
     def _check_wall(self) -> Closed | None:
-        """Look at the wall once for each connection, before anything is read through it."""
+        """Look at RLS once for each connection, before anything is read through it."""
         raw = connection.connection
-        if getattr(raw, "is_walled", False):
+        if getattr(raw, "is_bound", False):
             return None
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {limiting()}")
@@ -172,20 +172,20 @@ class Gate:
         with self._checking:
             if identity != self._bound:
                 now = time.monotonic()
-                if self._unbound and self._unbound[0] == identity and now - self._unbound[1] < WALL_AGAIN:
+                if self._unbound and self._unbound[0] == identity and now - self._unbound[1] < LOOK_AGAIN:
                     return self._refuse(self._wrong)
                 if found := problems():
                     self._unbound = identity, now
                     return self._refuse(found)
                 self._bound, self._unbound, self._wrong = identity, None, []
                 self._refusals.forget()
-        raw.is_walled = True
+        raw.is_bound = True
         return None
 
     def _refuse(self, found: list[str]) -> Closed:
         self._wrong = found
         self._refusals.error("Every request is answered 503. %s", refusal(found))
-        return Closed("wall", "\n".join(found))
+        return Closed("rls", "\n".join(found))
 
 
 def ask(parameters: dict) -> str:

@@ -34,9 +34,9 @@ def ready(request):
 def checks(worker: bool = True) -> dict[str, dict]:
     """Return what was looked at: whether it is `ok`, and details."""
     if settings.PORTAL_WEB_PROCESS and (closed := gate.closed()):
-        found = {"database": {"ok": True}} if closed.part == "wall" else {}
+        found = {"database": {"ok": True}} if closed.part == "rls" else {}
         return found | {closed.part: {"ok": False, "why": closed.why}}
-    found = {"database": {"ok": True}, "wall": {"ok": True}}
+    found = {"database": {"ok": True}, "rls": {"ok": True}}
     if worker:
         try:
             found |= _worker()

@@ -30,5 +30,5 @@ class GateMiddleware:
         if gate.closed():
             return unavailable()
         response = self.get_response(request)
-        # Without the wall nothing is found; what is there must not be called missing meanwhile.
-        return unavailable() if response.status_code == 404 and gate.is_without_wall() else response
+        # Without RLS nothing is found; what is there must not be called missing meanwhile.
+        return unavailable() if response.status_code == 404 and gate.without_rls() else response

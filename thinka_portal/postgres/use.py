@@ -18,12 +18,12 @@ from .server import stop as stop_server
 
 # Owns the portal's databases and is no superuser: row-level security does not bind superusers.
 OWNER = "portal"
-# What web processes are: bound by the wall, owner of nothing.
+# What web processes are: bound by RLS, owner of nothing.
 WEB = "portal_web"
 DATABASE = "portal"
 # What the statements of one of its sessions may store aside while they sort and join.
 WEB_FILES = "1GB"
-# Nobody needs large objects; what is stored in them lies behind no wall.
+# Nobody needs large objects; what is stored in them no policy protects.
 NO_LARGE_OBJECTS = """
 DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace

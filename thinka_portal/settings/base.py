@@ -64,10 +64,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "thinka_portal.zero_bytes.ZeroByteMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "sites.rls.middleware.WallMiddleware",
-    "sites.accounts.idle.PutOffSessionEnd",
+    "sites.rls.middleware.IdentityMiddleware",
+    "sites.accounts.idle.RenewSession",
     "sites.admin.host.AdminHostMiddleware",
-    "sites.admin.middleware.InterfaceMiddleware",
+    "sites.admin.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.redirects.PortalRedirectMiddleware",
@@ -86,13 +86,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "home.site_context.chrome",
+                "home.site_context.site_context",
             ],
         },
     },
 ]
 
-# A web process is bound by the wall; commands and the worker own the tables.
+# A web process is bound by RLS; commands and the worker own the tables.
 PORTAL_WEB_PROCESS = os.environ.get("PORTAL_PROCESS") == "web"
 DATABASES = {"default": database_settings(BASE_DIR, web=PORTAL_WEB_PROCESS)}
 PORTAL_WEB_ROLE = web_role()

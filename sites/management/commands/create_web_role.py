@@ -8,7 +8,7 @@ from thinka_portal.database import database_settings, database_url
 
 class Command(BaseCommand):
     help = (
-        "Makes the role of WEB_DATABASE_URL: the one that web processes connect as, bound by the wall. "
+        "Makes the role of WEB_DATABASE_URL: the one that web processes connect as, bound by RLS. "
         "Gives an existing one the password of the address. Run it as the owner, after migrate; the owner "
         "needs CREATEROLE for it."
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sites.accounts.idle import PUT_OFF
+from sites.accounts.idle import RENEWED
 from sites.accounts.sessions import digest_of
 from sites.models import Session
 from tests.factories.people import PASSWORD
@@ -28,7 +28,7 @@ def kept(client):
 def let_pass(client, span: timedelta) -> None:
     """So much time goes by for the session of `client`."""
     session = client.session
-    session[PUT_OFF] -= span.total_seconds()
+    session[RENEWED] -= span.total_seconds()
     session.save()
     kept(client).update(expires_at=timezone.now() + AGE - span)
 
@@ -80,10 +80,10 @@ def test_it_is_stored_twice_an_hour_at_most(someone, traeger_a, client_for, djan
 def test_sessions_from_before_are_taken_on(someone, traeger_a, client_for):
     client = client_for(someone, traeger_a)
     session = client.session
-    del session[PUT_OFF]
+    del session[RENEWED]
     session.save()
     assert is_signed_in(client)
-    assert client.session[PUT_OFF] > time.time() - 60
+    assert client.session[RENEWED] > time.time() - 60
 
 
 def test_visitors_get_no_session(client):

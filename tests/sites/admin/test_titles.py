@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from tests.factories import ContentPageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 
 OLD, NEW = "Bisheriger Titel", "Geheimer Titel"
 

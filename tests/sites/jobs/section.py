@@ -12,12 +12,12 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from sites.accounts.sessions import SessionStore
-from sites.jobs import replay as repeating
+from sites.jobs import replay as replaying
 from sites.jobs.replay import Outcome, Request
 from sites.jobs.service import serve
 from sites.models import Job, PageUserGrant
 from tests.factories import ContentPageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 
 BELOW = 4
 # The section itself and all below.
@@ -158,7 +158,7 @@ def request_of(job: Job, user) -> Request:
     return Request(**{name: getattr(job, name) for name in names}, session=session.session_key)
 
 
-def repeat(request: Request) -> tuple[Outcome, list[dict]]:
+def replay(request: Request) -> tuple[Outcome, list[dict]]:
     """Repeat it on the connection of the test. Returns the outcome and what was told."""
     told: list[dict] = []
     signals = (request_started, request_finished)
@@ -166,7 +166,7 @@ def repeat(request: Request) -> tuple[Outcome, list[dict]]:
     for signal in signals:
         signal.disconnect(close_old_connections)
     try:
-        return repeating.repeat(request, told.append), told
+        return replaying.replay(request, told.append), told
     finally:
         for signal in signals:
             signal.connect(close_old_connections)

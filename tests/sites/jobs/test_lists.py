@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from sites.models import Job
 from tests.factories import ContentPageFactory
-from tests.sites.jobs.section import BELOW, repeat, request_of
+from tests.sites.jobs.section import BELOW, replay, request_of
 
 
 def test_what_comes_later_is_left_alone(section, head, traeger_a, client_for, settings):
@@ -14,6 +14,6 @@ def test_what_comes_later_is_left_alone(section, head, traeger_a, client_for, se
     job = Job.objects.get()
     assert job.total == BELOW
     later = ContentPageFactory(parent=section.page, title="Später")
-    outcome, _told = repeat(request_of(job, head))
+    outcome, _told = replay(request_of(job, head))
     assert outcome.done
     assert list(section.below().filter(live=True)) == [later.page_ptr]

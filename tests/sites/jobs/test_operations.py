@@ -10,7 +10,7 @@ from sites.models import Job
 from sites.rls.install import wrong_readers
 from tests.checksums import state
 from tests.sites.jobs import section as sections
-from tests.sites.jobs.section import ALL, IDS, ROWS, repeat, request_of
+from tests.sites.jobs.section import ALL, IDS, ROWS, replay, request_of
 
 rows = pytest.mark.parametrize("row", ROWS, ids=IDS)
 
@@ -42,7 +42,7 @@ def test_it_is_noted_and_done_when_it_is_repeated(row, asked, head):
     else:
         assert answer.url == page
 
-    outcome, told = repeat(request_of(job, head))
+    outcome, told = replay(request_of(job, head))
     assert outcome.done, outcome
     assert row.happened(section)
     assert outcome.next_url.startswith("/admin/")
@@ -93,7 +93,7 @@ def test_nothing_is_changed_for_who_may_not(row, asked, head, traeger_b, person)
             who = change(head=head, stranger=stranger, job=job, traeger_b=traeger_b)
             request = request_of(job, who)
             before = state_without_sessions()
-            outcome, _told = repeat(request)
+            outcome, _told = replay(request)
             assert (outcome.done, outcome.allowed) == (False, False), change.__name__
             assert "Abschnitt" not in repr(outcome), change.__name__
             assert state_without_sessions() == before, change.__name__
@@ -126,7 +126,7 @@ def test_only_the_noted_operation_is_repeated(section, head, traeger_a):
         )
         request = request_of(job, head)
         before = state_without_sessions()
-        assert not repeat(request)[0].done, (kind, view)
+        assert not replay(request)[0].done, (kind, view)
         assert state_without_sessions() == before, (kind, view)
 
 

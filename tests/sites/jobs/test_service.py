@@ -11,8 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from sites.jobs import runner
-from sites.jobs.runner import _environment, perform
-from sites.jobs.service import KEPT, PATIENCE, claim, look_after_lost, tidy
+from sites.jobs.runner import _environment, run_job
+from sites.jobs.service import KEPT, PATIENCE, claim, recover_orphans, tidy
 from sites.models import Job
 from tests.sites.jobs.section import ROWS
 
@@ -59,7 +59,7 @@ FATES = [
 @pytest.mark.parametrize(("kind", "number", "state", "error"), FATES)
 def test_jobs_without_a_service(kind, number, state, error, make):
     job = make(kind, state=STATE.RUNNING, started_at=timezone.now(), transaction=number())
-    look_after_lost()
+    recover_orphans()
     job.refresh_from_db()
     assert job.state == state
     assert error in job.error
@@ -69,7 +69,7 @@ def test_jobs_without_a_service(kind, number, state, error, make):
 
 def test_lost_jobs_are_not_performed_again(make):
     make(state=STATE.RUNNING)
-    look_after_lost()
+    recover_orphans()
     assert claim() is None
 
 
@@ -124,8 +124,8 @@ def test_what_takes_too_long_is_broken_off_and_says_so(stopped, number, state, s
     stop = Event()
     if stopped:
         stop.set()
-    perform(job, stop)
-    look_after_lost()
+    run_job(job, stop)
+    recover_orphans()
     job.refresh_from_db()
     assert job.state == state
     assert said in job.error + str(job.messages)
@@ -135,7 +135,7 @@ def test_what_takes_too_long_is_broken_off_and_says_so(stopped, number, state, s
 def test_nothing_is_begun_for_an_account_that_is_switched_off(make, head):
     make()
     type(head).objects.filter(pk=head.pk).update(is_active=False)
-    perform(claim(), Event())
+    run_job(claim(), Event())
     assert Job.objects.get().state == STATE.FAILED
 
 
@@ -145,14 +145,14 @@ def test_nothing_is_begun_that_was_noted_before_a_new_password(section, head, tr
     assert Job.objects.get().auth_hash == head.get_session_auth_hash()
     head.set_password("ein-anderes-passwort-47")
     head.save()
-    perform(claim(), Event())
+    run_job(claim(), Event())
     job = Job.objects.get()
     assert (job.state, bool(job.error)) == (STATE.FAILED, True)
     assert not row.happened(section)
 
 
 def test_the_process_does_not_know_the_owners_address(monkeypatch):
-    """What runs there is bound by the wall; the owner's password would lead around it."""
+    """What runs there is bound by RLS; the owner's password would lead around it."""
     monkeypatch.setenv("DATABASE_URL", "postgres://portal:geheim@db/portal")
     monkeypatch.delenv("WEB_DATABASE_URL", raising=False)
     assert _environment()["DATABASE_URL"]

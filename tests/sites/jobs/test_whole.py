@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
+from benchmarks.pages import Grower, store
 from home.models import ContentPage
 from sites.access.roles import LEITUNG
 from sites.models import Job, Session
@@ -21,7 +22,6 @@ from sites.rls.install import mend, wrong_readers
 from tests.factories import UserFactory
 from tests.sites.jobs.section import service_in_this_process
 from tests.world import load
-from thinka_portal.bulk.pages import Grower, store
 
 pytestmark = [pytest.mark.usefixtures("full_portal"), pytest.mark.xdist_group("full")]
 

@@ -13,11 +13,11 @@ from wagtail.models import Collection
 
 from sites.access.creation import INTERNAL_COLLECTION
 from sites.access.roles import LEITUNG, LESEN, REDAKTION
-from sites.media.placement import settle
+from sites.media.placement import purge_misplaced
 from sites.models import PortalDocument, PortalImage, PortalRendition
 from sites.rls.identity import ADMIN, SITE
 from tests.factories import DocumentFactory, ImageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 
 
@@ -131,12 +131,12 @@ def test_who_deletes_sizes_of_pictures(who, world, person):
     picture.get_rendition("width-20")
     PortalImage.objects.filter(pk=picture.pk).update(collection=internal(world.traeger_a))
     with web_process(user, traeger, area):
-        assert settle([picture.pk]) == 1
+        assert purge_misplaced([picture.pk]) == 1
         assert not PortalRendition.objects.exists()
     assert not PortalRendition.objects.exists()
     PortalImage.objects.get(pk=picture.pk).get_rendition("width-20")
     with web_process(user, traeger, area):
-        assert settle([picture.pk]) == 0
+        assert purge_misplaced([picture.pk]) == 0
         PortalRendition.objects.all().delete()
     assert PortalRendition.objects.exists() == (who in ("guest who uses", "reader"))
 

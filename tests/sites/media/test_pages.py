@@ -13,7 +13,7 @@ from sites.models import Branding, PortalDocument, PortalImage
 from sites.rls.identity import SITE
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, InternalPageFactory
 from tests.factories.media import show
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.sites.media.test_placing import addresses, files
 from tests.web_role import web_process
 
@@ -88,7 +88,7 @@ def test_the_public_file_is_gone_in_the_same_request(
     user = person(FREIGABE, traeger_a)
     with django_capture_on_commit_callbacks() as callbacks:
         CLOSING[way](page, client_for(user, traeger_a), internal)
-    # The transaction ends within the request: what follows it is done behind the wall, too.
+    # The transaction ends within the request: what follows it is done behind RLS, too.
     with web_process(user, traeger_a):
         for callback in callbacks:
             callback()

@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from sites.access.creation import INTERNAL_COLLECTION
 from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
-from sites.media.placement import settle
+from sites.media.placement import purge_misplaced
 from sites.models import PortalImage, PortalRendition, Traeger
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 from tests.web_role import web_process
@@ -127,7 +127,7 @@ def test_the_public_file_is_gone_in_the_same_request(
     client = client_for(user, traeger_a)
     with django_capture_on_commit_callbacks() as callbacks:
         CLOSING[way][0](picture, internal(traeger_a), client)
-    # The transaction ends within the request: what follows it is done behind the wall, too.
+    # The transaction ends within the request: what follows it is done behind RLS, too.
     with web_process(user, traeger_a):
         for callback in callbacks:
             callback()
@@ -223,7 +223,7 @@ def test_a_file_that_cannot_be_deleted_does_not_keep_the_others(settings, traege
 
     monkeypatch.setattr(PortalStorage, "delete", delete)
     with pytest.raises(PermissionError):
-        settle()
+        purge_misplaced()
     assert files(settings.MEDIA_ROOT) == [stuck]
     assert PortalRendition.objects.get().file.name == stuck
 
@@ -258,12 +258,12 @@ def test_the_command_puts_old_files_in_their_places(settings, traeger_a, capsys)
         old = Path(settings.MEDIA_ROOT) / file.name
         old.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(file.path, old)
-    call_command("settle_media")
+    call_command("purge_renditions")
     assert "2 files made private" in capsys.readouterr().out
     assert files(settings.MEDIA_ROOT) == []
     assert Path(picture.file.path).is_file()
     assert Path(document.file.path).is_file()
-    call_command("settle_media")
+    call_command("purge_renditions")
     assert "0 files made private" in capsys.readouterr().out
 
 
@@ -272,7 +272,7 @@ def test_the_command_forgets_sizes_whose_files_are_lost(settings, traeger_a, cap
     picture = ImageFactory(traeger=traeger_a, shown=True)
     before = addresses(picture)
     shutil.rmtree(Path(settings.MEDIA_ROOT) / "images")
-    call_command("settle_media")
+    call_command("purge_renditions")
     assert f"0 files made private, {len(SPECS)} sizes" in capsys.readouterr().out
     assert len(addresses(picture)) == len(before)
     assert len(files(settings.MEDIA_ROOT)) == len(SPECS)

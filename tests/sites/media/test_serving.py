@@ -19,7 +19,7 @@ from sites.media.types import FILE_TYPES
 from sites.models import Branding, ImageUserGrant, PortalDocument, PortalImage
 from sites.rls.identity import SITE
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 
 DATA = b"0123456789"

@@ -173,13 +173,13 @@ def test_files_from_before_get_random_names(before, settings):
     picture, document, _profile = before
     document.refresh_from_db()
     address, data = document.url, document.file.read()
-    call_command("settle_media", verbosity=0)
+    call_command("purge_renditions", verbosity=0)
     names = stored(before)
     assert all(is_random(name) for name in names)
     assert files(settings) == names
     assert (document.url, document.file.read()) == (address, data)
     assert (picture.filename, document.filename) == ("bild_x7.jpg", "bericht_AbC.pdf")
-    call_command("settle_media", verbosity=0)
+    call_command("purge_renditions", verbosity=0)
     assert stored(before) == names
 
 

@@ -1,4 +1,4 @@
-"""What tests of the wall need from the server itself."""
+"""What tests of RLS need from the server itself."""
 
 import pytest
 from django.db import connection, transaction

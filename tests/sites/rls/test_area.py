@@ -6,8 +6,8 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from sites.rls.identity import ADMIN, SITE, current
-from sites.rls.middleware import WallMiddleware
+from sites.rls.identity import ADMIN, SITE, current_identity
+from sites.rls.middleware import IdentityMiddleware
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ def test_the_area_of_an_address(path, extra, area, traeger_a):
     seen = []
 
     def view(request):
-        seen.append(current().area)
+        seen.append(current_identity().area)
         return HttpResponse()
 
     request = RequestFactory(HTTP_HOST=traeger_a.site.hostname).get(path, **extra)
     SessionMiddleware(view).process_request(request)
     assert settings.SESSION_COOKIE_NAME not in request.COOKIES
-    WallMiddleware(view)(request)
+    IdentityMiddleware(view)(request)
     assert seen == [area]

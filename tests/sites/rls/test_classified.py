@@ -6,16 +6,16 @@ from django.core.checks import run_checks
 from django.db import models
 from wagtail.models import Page
 
-from sites.rls.derived import walls
-from sites.rls.tables import FREE, WALLS
+from sites.rls.derived import table_policies
+from sites.rls.tables import FREE, POLICIES
 
 FIELDS = {
     "of its own": dict,
     "points to a page": lambda: {"page": models.ForeignKey(Page, models.CASCADE, related_name="+")},
 }
 FORGOTTEN = {
-    "thinka_sites_job": WALLS,
-    "home_topic": WALLS,
+    "thinka_sites_job": POLICIES,
+    "home_topic": POLICIES,
     "wagtailadmin_admin": FREE,
 }
 
@@ -40,10 +40,10 @@ def new_model():
 
 @pytest.fixture
 def _walls_anew():
-    """The derived walls are computed once per process."""
-    walls.cache_clear()
+    """The derived policies are computed once per process."""
+    table_policies.cache_clear()
     yield
-    walls.cache_clear()
+    table_policies.cache_clear()
 
 
 def test_every_table_of_the_portal_is_classified():

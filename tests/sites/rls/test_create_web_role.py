@@ -1,4 +1,4 @@
-"""`manage.py create_web_role`: a role that the wall binds, and what is said where it can't be made."""
+"""`manage.py create_web_role`: a role that RLS binds, and what is said where it can't be made."""
 
 import base64
 import hashlib

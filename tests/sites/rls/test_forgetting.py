@@ -12,7 +12,7 @@ from sites.access.creation import INTERNAL_COLLECTION
 from sites.media import serving
 from sites.models import PortalDocument, User
 from tests.factories import DocumentFactory, InternalPageFactory, UserFactory
-from tests.sites.rls.asking import ask, begin
+from tests.sites.rls.web_requests import ask, begin
 from tests.web_role import web_settings
 from tests.world import load
 
@@ -98,7 +98,7 @@ def lying():
 
 def known(used) -> dict[str, str]:
     """All that the database was told on this connection about who is asking, and has not forgotten."""
-    tells = used.execute("SELECT prosrc FROM pg_proc WHERE proname = 'portal_enter'").fetchone()[0]
+    tells = used.execute("SELECT prosrc FROM pg_proc WHERE proname = 'portal_set_identity'").fetchone()[0]
     names = sorted(set(re.findall(r"portal_tell\('(\w+)'", tells)))
     query = "SELECT name, current_setting('portal.' || name, true) FROM unnest(%s::text[]) name"
     return {name: value[SEAL:] for name, value in used.execute(query, [names]) if value}

@@ -9,13 +9,13 @@ from home.models import NewsIndexPage
 from sites.access.roles import LEITUNG, LESEN
 from sites.models import PageUserGrant
 from tests.factories import ImageFactory, NewsPageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 from tests.world import list_page
 
 
 def refused(change) -> bool:
-    """Tell whether the wall refuses `change`, by an error or by finding nothing to change."""
+    """Tell whether RLS refuses `change`, by an error or by finding nothing to change."""
     try:
         with transaction.atomic():
             return change() == 0

@@ -14,7 +14,7 @@ from sites.access.roles import FREIGABE, LEITUNG
 from sites.models import PortalImage
 from tests.checksums import state
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.sites.rls.hostile.trying import attempt, undone
 from tests.web_role import web_process
 from tests.world import list_page
@@ -236,7 +236,7 @@ def test_what_a_grant_never_opens(scene, traeger_b):
 
 @pytest.mark.parametrize("way", ["edit"], indirect=True)
 def test_the_owner_could_do_all_that(scene):
-    """So it is the wall that refuses, and not a mistake in a try."""
+    """So it is RLS that refuses, and not a mistake in a try."""
     _guest, ids = scene
     answers = {name: undone(sql.format(**ids)) for name, sql in (PUBLISHED | REFUSED).items()}
     assert {name: answer for name, answer in answers.items() if answer.count < 1} == {}

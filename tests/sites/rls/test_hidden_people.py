@@ -12,9 +12,9 @@ from wagtail_localize.operations import TranslationCreator
 from home.models import ContentPage
 from sites.access.roles import LEITUNG, REDAKTION
 from sites.models import User
-from sites.rls.people import PersonWithinReach
+from sites.rls.people import VisiblePerson
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, UserFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 
 NAME = "Unbekannt-Verborgen"
@@ -78,7 +78,7 @@ def test_every_field_that_names_a_person_hides():
         if field.related_model is User and field.many_to_one
     ]
     assert len(fields) > 10
-    assert [f for f in fields if not isinstance(vars(f.model)[f.name], PersonWithinReach)] == []
+    assert [f for f in fields if not isinstance(vars(f.model)[f.name], VisiblePerson)] == []
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -6,7 +6,7 @@ from django.db import connection
 from home.models import NewsIndexPage
 from sites.access.roles import LESEN, REDAKTION
 from tests.factories import NewsPageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 from tests.world import list_page
 

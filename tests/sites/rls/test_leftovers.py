@@ -12,7 +12,7 @@ from home.models.anlaufstelle import AnlaufstelleIndexPage
 from knowledge.models import MethodAttachment, MethodIndexPage
 from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.models import Branding, PageUserGrant, PortalDocument, PortalImage
-from sites.rls.foreign_keys import pointers
+from sites.rls.foreign_keys import foreign_keys
 from sites.rls.install import fingerprint
 from tests.factories import (
     AnlaufstellePageFactory,
@@ -25,7 +25,7 @@ from tests.factories import (
     OfferPageFactory,
 )
 from tests.factories.bodies import full_body
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 from tests.world import list_page
 
@@ -178,10 +178,10 @@ COMPUTED = {"wagtailcore_page.content_type_id"}
 
 
 def named(*, by) -> set[str]:
-    """Return the columns that point to walled tables and do when that is deleted what `by` says yes to."""
+    """Return the columns that point to guarded tables and do when that is deleted what `by` says yes to."""
     return {
         f"{field.model._meta.db_table}.{field.column}"
-        for fields in pointers().values()
+        for fields in foreign_keys().values()
         for field in fields
         if by(field.remote_field.on_delete)
     }
@@ -204,7 +204,7 @@ def test_every_pointer_has_an_index(db):
 
 
 def test_another_pointer_makes_another_wall(monkeypatch):
-    before, fewer = fingerprint(), dict(pointers())
+    before, fewer = fingerprint(), dict(foreign_keys())
     fewer["thinka_sites_portalimage"] = fewer["thinka_sites_portalimage"][1:]
-    monkeypatch.setattr("sites.rls.foreign_keys.pointers", partial(dict, fewer))
+    monkeypatch.setattr("sites.rls.foreign_keys.foreign_keys", partial(dict, fewer))
     assert fingerprint() != before

@@ -1,4 +1,4 @@
-"""The wall goes before migrations and comes back after them, forward and backward, around what is stored.
+"""RLS goes before migrations and comes back after them, forward and backward, around what is stored.
 
 Left out are the ways back beyond `BACK`: with `home` and the first migrations of `thinka_sites` go all
 Träger and the contents of all pages, so that nothing is left to keep apart; and before the first one not even
@@ -15,11 +15,11 @@ from wagtail.models import Page
 from home.models import NewsIndexPage
 from sites.access.roles import LEITUNG, REDAKTION
 from sites.models import DocumentTag, ImageTag, MediaTag, User
-from sites.rls.derived import walls
+from sites.rls.derived import table_policies
 from sites.rls.install import installed, wrong_readers
 from tests.conftest import cloned_database, using_database
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, UserFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 from tests.world import list_page, load
 
@@ -79,7 +79,7 @@ def without_asking() -> dict[str, int]:
         return found
 
 
-def walled() -> dict[str, set[str]]:
+def guarded() -> dict[str, set[str]]:
     """The commands that policies are about, by table, where row-level security is on."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -92,11 +92,11 @@ def walled() -> dict[str, set[str]]:
 
 
 def additions() -> set[tuple[str, str]]:
-    """What the wall adds to tables of others: columns, and the index beside them."""
+    """What RLS adds to tables of others: columns, and the index beside them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND column_name IN ('readers', 'search_key', 'unsettled')"
+            " WHERE table_schema = 'public' AND column_name IN ('readers', 'search_key', 'renditions_stale')"
             " UNION SELECT tablename, indexname FROM pg_indexes"
             " WHERE schemaname = 'public' AND indexname ^@ 'portal_'"
         )
@@ -121,16 +121,16 @@ def test_the_wall_stands_again_after_migrations_backward_and_forward(filled):
     granted = Page.objects.get(title="Freigegeben").pk
     assert granted in before[0]["wagtailcore_page"]
     assert foreign - before[0]["wagtailcore_page"]
-    walled_before, tags_before, additions_before = walled(), tags(), additions()
-    assert walled_before.keys() == walls().keys()
+    walled_before, tags_before, additions_before = guarded(), tags(), additions()
+    assert walled_before.keys() == table_policies().keys()
     assert len(tags_before) == 4
 
     for app, target in BACK:
         call_command("migrate", app, target, verbosity=0)
-        # Without its tables the wall can't stand: nobody gets anything, however they ask.
+        # Without its tables RLS can't stand: nobody gets anything, however they ask.
         assert not installed()
-        assert set().union(*walled().values()) == set()
-        assert walled().keys() == walls().keys() & set(connection.introspection.table_names())
+        assert set().union(*guarded().values()) == set()
+        assert guarded().keys() == table_policies().keys() & set(connection.introspection.table_names())
         assert set(without_asking().values()) == {0}
 
     assert additions_before
@@ -139,7 +139,7 @@ def test_the_wall_stands_again_after_migrations_backward_and_forward(filled):
     call_command("migrate", verbosity=0)
     assert installed()
     assert additions() == additions_before
-    assert walled() == walled_before
+    assert guarded() == walled_before
     assert wrong_readers() == []
     assert tags() == tags_before
     assert [seen(*each) for each in asked] == before

@@ -23,7 +23,7 @@ from sites.models import (
     TraegerFolder,
 )
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 from tests.world import list_page
 

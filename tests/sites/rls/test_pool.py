@@ -14,8 +14,8 @@ from sites.access.roles import LEITUNG, LESEN, REDAKTION
 from sites.models import User
 from tests.factories import InternalPageFactory, UserFactory
 from tests.serving import ask, serving
-from tests.sites.granting import grant
-from tests.sites.rls.asking import cookie
+from tests.sites.grants.granting import grant
+from tests.sites.rls.web_requests import cookie
 from tests.world import load
 
 pytestmark = pytest.mark.xdist_group("full")

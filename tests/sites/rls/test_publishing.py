@@ -11,13 +11,13 @@ from home.models import ContentPage
 from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from sites.rls.middleware import refused
 from tests.factories import ContentPageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 
 NEW = "Neu"
 
 
-# Without a person, so that Wagtail asks nobody's permissions: only the wall decides.
+# Without a person, so that Wagtail asks nobody's permissions: only RLS decides.
 
 
 def edit(page, **fields):

@@ -11,7 +11,7 @@ from home.models import ContentPage
 from sites.access.roles import LEITUNG, LESEN
 from sites.models import PortalDocument, PortalImage, User
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, UserFactory
-from tests.sites.granting import MODELS, grant
+from tests.sites.grants.granting import MODELS, grant
 from tests.sites.rls.racing import race
 from tests.web_role import web_process
 from tests.world import World

@@ -1,4 +1,4 @@
-"""What the wall refuses is told from what went wrong."""
+"""What RLS refuses is told from what went wrong."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,8 +9,8 @@ from wagtail.models import Page
 from sites.access.roles import LEITUNG
 from sites.rls.middleware import names_hidden, refused
 from tests.factories import ContentPageFactory
-from tests.leaks.modes import only_the_wall
-from tests.sites.granting import grant
+from tests.leaks.modes import only_rls
+from tests.sites.grants.granting import grant
 
 
 def test_a_change_of_a_row_that_may_not_be_written_is_refused(traeger_a):
@@ -37,7 +37,7 @@ def test_a_page_with_hidden_versions_can_not_be_saved_by_who_only_passes_it(
     guest = person(LEITUNG, coordination)
     grant(guest, ContentPageFactory(parent=start), "publish")
     client = client_for(guest, coordination)
-    with only_the_wall():
+    with only_rls():
         assert client.post(reverse("wagtailadmin_pages:lock", args=[start.pk])).status_code == 404
     assert not Page.objects.get(pk=start.pk).locked
 

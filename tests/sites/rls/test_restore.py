@@ -1,4 +1,4 @@
-"""A dump and its restore bring back the wall as this version knows it, so that web processes start."""
+"""A dump and its restore bring back RLS as this version knows it, so that web processes start."""
 
 import subprocess
 
@@ -49,12 +49,13 @@ def test_the_wall_is_the_same_after_dump_and_restore(restored):
     with connection.cursor() as cursor:
         cursor.execute(parts)
         before = {part for (part,) in cursor.fetchall()}
-        cursor.execute("SELECT obj_description(to_regproc('portal_enter'), 'pg_proc')")
+        cursor.execute("SELECT obj_description(to_regproc('portal_set_identity'), 'pg_proc')")
         label = cursor.fetchone()
     assert len(before) > 100
     after = {part for (part,) in restored.execute(parts)}
     assert sorted(after - before) == []
     assert sorted(before - after) == []
     assert (
-        restored.execute("SELECT obj_description(to_regproc('portal_enter'), 'pg_proc')").fetchone() == label
+        restored.execute("SELECT obj_description(to_regproc('portal_set_identity'), 'pg_proc')").fetchone()
+        == label
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from sites.access.roles import REDAKTION
-from sites.rls.identity import ADMIN, Asking, enter
+from sites.rls.identity import ADMIN, Identity, set_identity
 from sites.rls.install import install, installed
 from sites.rls.seal import key
 from tests.web_role import step_down, step_up, web_process
@@ -47,12 +47,12 @@ def test_every_request_has_a_number_of_its_own(person, traeger_a):
 
 def test_a_new_secret_key_needs_a_migrate(person, traeger_a, settings):
     user = person(REDAKTION, traeger_a)
-    asking = Asking(user.pk, ADMIN, traeger_a.site.hostname, traeger_a.site.port)
+    identity = Identity(user.pk, ADMIN, traeger_a.site.hostname, traeger_a.site.port)
     settings.SECRET_KEY = "another one, of which the database knows nothing"
     assert not installed()
     step_down()
     with pytest.raises(ImproperlyConfigured, match="another SECRET_KEY"):
-        enter(asking)
+        set_identity(identity)
     step_up()
     with connection.cursor() as cursor:
         # PostgreSQL changes no table in which rows of this transaction still wait for a check.
@@ -60,5 +60,5 @@ def test_a_new_secret_key_needs_a_migrate(person, traeger_a, settings):
     install()
     assert installed()
     step_down()
-    assert enter(asking)[0] == user.pk
+    assert set_identity(identity)[0] == user.pk
     step_up()

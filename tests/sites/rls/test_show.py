@@ -1,4 +1,4 @@
-"""`manage.py wall`: what it says about every table, about one, and about one that nobody knows."""
+"""`manage.py rls`: what it says about every table, about one, and about one that nobody knows."""
 
 import re
 
@@ -8,8 +8,8 @@ from django.db import ProgrammingError, connection, transaction
 from wagtail.models import Page
 
 from sites.models import Traeger
-from sites.rls.derived import tables, walls
-from sites.rls.preflight import ANOTHER_WALL
+from sites.rls.derived import table_policies, tables
+from sites.rls.preflight import OTHER_VERSION
 from sites.rls.tables import CLOSED, FREE
 from tests.factories import ContentPageFactory
 from tests.web_role import step_down, step_up
@@ -18,7 +18,7 @@ from tests.web_role import step_down, step_up
 @pytest.fixture
 def output(db, capsys):
     def call(*arguments: str) -> list[str]:
-        call_command("wall", *arguments)
+        call_command("rls", *arguments)
         return capsys.readouterr().out.splitlines()
 
     return call
@@ -82,13 +82,15 @@ def shown(output) -> dict[str, tuple[str, list[str]]]:
 
 def test_every_table_is_listed_with_who_uses_it(output, shown):
     free = {name: f"FREE: {why}" for name, why in FREE.items()}
-    walled = {name: f"walled: {wall.about}".removesuffix(": ") for name, wall in walls().items()}
+    guarded = {
+        name: f"guarded: {policies.about}".removesuffix(": ") for name, policies in table_policies().items()
+    }
     closed = {name: f"closed to web processes: {why}" for name, why in CLOSED.items()}
     said = {name: re.sub(r"^\d+ rows?, ", "", text) for name, (text, _) in shown.items()}
-    assert said == free | walled | closed
+    assert said == free | guarded | closed
     assert shown.keys() == tables().keys() | FREE.keys() | CLOSED.keys()
     assert {name for name, (_, below) in shown.items() if not below} == FREE.keys() | CLOSED.keys()
-    assert output()[-1] == f"{len(walls())} tables behind the wall, {len(FREE)} free."
+    assert output()[-1] == f"{len(table_policies())} tables behind RLS, {len(FREE)} free."
 
 
 def test_the_rows_are_counted(world, output):
@@ -96,9 +98,9 @@ def test_the_rows_are_counted(world, output):
     before = Page.objects.count()
     ContentPageFactory.create_batch(3, parent=world.traeger_a.site.root_page)
     lines = output()
-    assert f"wagtailcore_page: {before + 3} rows, walled" in lines
-    assert f"thinka_sites_traeger: {Traeger.objects.count()} rows, walled" in lines
-    assert "wagtailcore_locale: 1 row, walled: the same for everybody; changed by administrators" in lines
+    assert f"wagtailcore_page: {before + 3} rows, guarded" in lines
+    assert f"thinka_sites_traeger: {Traeger.objects.count()} rows, guarded" in lines
+    assert "wagtailcore_locale: 1 row, guarded: the same for everybody; changed by administrators" in lines
     assert f"wagtailadmin_admin: 0 rows, FREE: {FREE['wagtailadmin_admin']}" in lines
 
 
@@ -116,16 +118,16 @@ def test_nothing_is_left_of_the_sql(shown):
 
 def test_a_wall_of_another_version_is_said(output):
     with connection.cursor() as cursor:
-        cursor.execute("COMMENT ON FUNCTION portal_enter IS 'another'")
-    assert output()[-1].endswith(ANOTHER_WALL)
+        cursor.execute("COMMENT ON FUNCTION portal_set_identity IS 'another'")
+    assert output()[-1].endswith(OTHER_VERSION)
 
 
 @pytest.mark.parametrize("table", ["wagtailcore_page", "thinka_sites_job", "home_contentpage"])
 def test_the_conditions_of_a_table_are_shown(output, table):
-    conditions = walls()[table].conditions(table)
+    conditions = table_policies()[table].conditions(table)
     first, *lines = output(table)
-    about = walls()[table].about
-    assert first == (f"{table}: walled: {about}" if about else f"{table}: walled")
+    about = table_policies()[table].about
+    assert first == (f"{table}: guarded: {about}" if about else f"{table}: guarded")
     parts = dict(zip(("read", "insert", "update", "delete"), conditions.values(), strict=True))
     assert list(conditions) == ["SELECT", "INSERT", "UPDATE", "DELETE"]
     assert lines == [line for action, text in parts.items() for line in (f"{action}:", f"  {text}")]
@@ -148,5 +150,5 @@ def test_a_table_that_nobody_knows_is_closed_and_shown_as_such(output, unknown_t
 
 
 def test_a_name_that_no_table_has_is_an_error(output):
-    with pytest.raises(CommandError, match=r"There is no table tippfehler\. All tables: manage\.py wall"):
+    with pytest.raises(CommandError, match=r"There is no table tippfehler\. All tables: manage\.py rls"):
         output("tippfehler")

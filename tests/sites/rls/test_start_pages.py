@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from sites.access.roles import LESEN
 from sites.rls.identity import SITE
 from tests.factories import ContentPageFactory
-from tests.sites.granting import grant
+from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 
 ROWS = (

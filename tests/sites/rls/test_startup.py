@@ -1,4 +1,4 @@
-"""A process that the wall would not bind must not serve: each way around it, and what is said then."""
+"""A process that RLS would not bind must not serve: each way around it, and what is said then."""
 
 import os
 import subprocess
@@ -10,14 +10,14 @@ from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from sites.rls.derived import walls
+from sites.rls.derived import table_policies
 from sites.rls.install import install, let_in
-from sites.rls.preflight import problems, require_wall
+from sites.rls.preflight import problems, require_rls
 from tests.web_role import web_settings
 from thinka_portal.database import database_settings
 
-OTHER_WALL = (
-    "The wall in the database is not that of this version, it has the key of another SECRET_KEY, or somebody "
+OTHER_VERSION = (
+    "RLS in the database is not that of this version, it has the key of another SECRET_KEY, or somebody "
     "changed it. Run: manage.py migrate"
 )
 UNBOUND = "Row-level security does not bind {role} in {tables} tables."
@@ -66,17 +66,17 @@ WAYS_AROUND = {
     ),
     "row-level security off in one table": (
         "ALTER TABLE home_topic DISABLE ROW LEVEL SECURITY",
-        [OTHER_WALL],
+        [OTHER_VERSION],
     ),
-    "a policy less": ("DROP POLICY portal_select ON home_topic", [OTHER_WALL]),
-    "a policy that was rewritten": ("ALTER POLICY portal_select ON home_topic USING (true)", [OTHER_WALL]),
+    "a policy less": ("DROP POLICY portal_select ON home_topic", [OTHER_VERSION]),
+    "a policy that was rewritten": ("ALTER POLICY portal_select ON home_topic USING (true)", [OTHER_VERSION]),
     "a trigger that is switched off": (
         "ALTER TABLE wagtailcore_page DISABLE TRIGGER portal_changed",
-        [OTHER_WALL],
+        [OTHER_VERSION],
     ),
     "a function of another's hand": (
         "ALTER FUNCTION portal_sees_page SECURITY INVOKER",
-        [OTHER_WALL],
+        [OTHER_VERSION],
     ),
     "settings that each session begins with": (
         "ALTER ROLE {quoted} SET work_mem = '1GB'; ALTER ROLE {quoted} SET search_path = 'pg_temp';"
@@ -87,12 +87,9 @@ WAYS_AROUND = {
         "ALTER ROLE {quoted} IN DATABASE {database} SET row_security = off",
         [OWN_SETTINGS.replace("{names}", "row_security")],
     ),
-    "a policy beside those of the wall": (
+    "a policy beside those of RLS": (
         'CREATE POLICY "für alle" ON home_topic USING (true)',
-        [
-            "A policy that is not of the wall opens home_topic. "
-            'Take it away: DROP POLICY "für alle" ON home_topic'
-        ],
+        ['A policy that is not of RLS opens home_topic. Take it away: DROP POLICY "für alle" ON home_topic'],
     ),
     "a power that no policy asks about": (
         "GRANT TRUNCATE ON home_topic TO {quoted}",
@@ -111,7 +108,7 @@ WAYS_AROUND = {
             "SELECT": f"{VIEWS}, thinka_sites_sealkey",
             "INSERT": f"django_migrations, {VIEWS}, thinka_sites_sealkey, thinka_sites_signoflife",
             "UPDATE": (
-                f"django_migrations, {VIEWS}, thinka_sites_portalimage.unsettled, "
+                f"django_migrations, {VIEWS}, thinka_sites_portalimage.renditions_stale, "
                 "thinka_sites_sealkey, thinka_sites_signoflife, wagtailcore_collection.readers, "
                 "wagtailcore_page.readers, wagtailcore_page.search_key, wagtailsearch_indexentry.readers"
             ),
@@ -154,8 +151,8 @@ WAYS_AROUND = {
             "The role {role} may TEMPORARY in the database. Run: manage.py migrate",
         ],
     ),
-    "wall of another version": ("COMMENT ON FUNCTION portal_enter IS 'another'", [OTHER_WALL]),
-    "no wall": ("DROP FUNCTION portal_enter CASCADE", [OTHER_WALL]),
+    "another version": ("COMMENT ON FUNCTION portal_set_identity IS 'another'", [OTHER_VERSION]),
+    "not installed": ("DROP FUNCTION portal_set_identity CASCADE", [OTHER_VERSION]),
     "the sequence of requests": (
         "GRANT UPDATE ON SEQUENCE thinka_sites_request TO {quoted}",
         ["The role {role} may UPDATE thinka_sites_request. Run: manage.py migrate"],
@@ -172,7 +169,7 @@ def names(owner, new_role) -> dict:
         "quoted": quote_name(new_role),
         "owner": quote_name(owner),
         "database": quote_name(connection.settings_dict["NAME"]),
-        "tables": len(walls()),
+        "tables": len(table_policies()),
     }
 
 
@@ -194,7 +191,7 @@ def test_a_sound_web_role_may_serve(log_in, new_role):
     assert let_in(new_role)
     log_in()
     assert problems() == []
-    require_wall()
+    require_rls()
 
 
 @pytest.mark.parametrize("way", WAYS_AROUND)
@@ -204,7 +201,7 @@ def test_a_process_that_the_wall_does_not_bind_refuses_to_serve(way, log_in, nam
     log_in(statements)
     assert problems() == wrong
     with pytest.raises(ImproperlyConfigured, match="This process must not serve") as caught:
-        require_wall()
+        require_rls()
     for each in wrong:
         assert f"\n- {each}\n" in str(caught.value)
 
@@ -240,7 +237,7 @@ def test_on_an_older_server_nobody_may_serve(log_in, monkeypatch):
     log_in()
     monkeypatch.setattr(connection, "pg_version", 170006)
     with pytest.raises(ImproperlyConfigured, match=r"The server is PostgreSQL 17; 18 or newer is needed\."):
-        require_wall()
+        require_rls()
 
 
 def address(login: dict) -> str:
@@ -289,7 +286,7 @@ def test_connected_as_the_owner_no_process_starts(arguments, db):
     done = start(named, database_settings())
     assert done.returncode != 0
     assert "This process must not serve: nothing would keep the Träger apart." in done.stderr
-    assert f"The role {database_settings()['USER']} owns {len(walls())} tables." in done.stderr
+    assert f"The role {database_settings()['USER']} owns {len(table_policies())} tables." in done.stderr
     assert "made by: manage.py create_web_role\n" in done.stderr
 
 

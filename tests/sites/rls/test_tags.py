@@ -10,7 +10,7 @@ from tests.web_role import web_process
 
 
 def refused(change) -> bool:
-    """Tell whether the wall refuses `change`, by an error or by finding nothing to change."""
+    """Tell whether RLS refuses `change`, by an error or by finding nothing to change."""
     try:
         with transaction.atomic():
             return change() == 0

@@ -25,7 +25,7 @@ def verify(capsys):
 
     def call(**options) -> list[str]:
         try:
-            call_command("wall_verify", **options)
+            call_command("rls_verify", **options)
         except CommandError as error:
             return [*capsys.readouterr().out.splitlines(), f"ERROR {error}"]
         return capsys.readouterr().out.splitlines()
@@ -69,7 +69,7 @@ def test_wrong_readers_are_named_and_put_right(kind, traeger_a, verify):
         named.append(f"search entry {ids['search entry']}: {right} should be u:1")
     counts = [f"{each}: {sum(line.startswith(f'{each} ') for line in named)} wrong" for each in TABLES]
     found = [*named, *counts]
-    error = f"ERROR {len(named)} are wrong. This puts them right: manage.py wall_verify --fix"
+    error = f"ERROR {len(named)} are wrong. This puts them right: manage.py rls_verify --fix"
     assert verify() == [*found, error]
     assert verify() == [*found, error]
     assert verify(fix=True) == [*found, f"{len(named)} put right.", "All readers are right."]
@@ -93,7 +93,7 @@ def test_an_internal_page_is_read_by_the_roles_of_its_traeger(traeger_a, traeger
 
 
 def test_every_process_takes_the_same_wall_for_the_same():
-    """The order of sets is another one in each process; web processes refuse a wall of another version."""
+    """The order of sets is another one in each process; web processes refuse RLS of another version."""
     command = "import django; django.setup(); from sites.rls.install import fingerprint; print(fingerprint())"
     found = {
         subprocess.run(

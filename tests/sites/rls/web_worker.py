@@ -6,7 +6,7 @@ answer says which process gave it, and who was at the other end of its connectio
 
 import os
 
-# Before the settings are read: a web process is bound by the wall.
+# Before the settings are read: a web process is bound by RLS.
 os.environ["PORTAL_PROCESS"] = "web"
 
 from django.conf import settings

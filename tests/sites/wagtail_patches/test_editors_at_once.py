@@ -12,7 +12,7 @@ from sites.access.roles import REDAKTION
 from sites.models import User
 from tests.factories import ContentPageFactory, UserFactory
 from tests.serving import ask, serving
-from tests.sites.rls.asking import cookie
+from tests.sites.rls.web_requests import cookie
 from tests.world import load
 
 pytestmark = pytest.mark.xdist_group("full")

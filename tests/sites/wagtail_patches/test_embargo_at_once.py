@@ -19,7 +19,7 @@ from sites.models import User
 from tests.factories import UserFactory
 from tests.home.editing import form_values
 from tests.serving import ask, serving
-from tests.sites.rls.asking import cookie
+from tests.sites.rls.web_requests import cookie
 from tests.sites.wagtail_patches.test_before_its_time import EMPTY, tomorrow
 from tests.web_role import web_settings
 from tests.world import load

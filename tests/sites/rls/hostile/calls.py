@@ -79,13 +79,13 @@ CALLS = {
         NOTHING,
         "public is what everybody sees; what is not looks like what is missing",
     ),
-    "portal_unsettled": (
-        "(SELECT min(file) FROM portal_unsettled(ARRAY[{foreign_private_image}]))",
+    "portal_take_misplaced": (
+        "(SELECT min(file) FROM portal_take_misplaced(ARRAY[{foreign_private_image}]))",
         NOTHING,
         "names only files that are about to be deleted",
     ),
-    "portal_forget_misplaced": (
-        "portal_forget_misplaced(ARRAY(SELECT id FROM thinka_sites_portalrendition))",
+    "portal_purge_misplaced": (
+        "portal_purge_misplaced(ARRAY(SELECT id FROM thinka_sites_portalrendition))",
         NOTHING,
         "forgets only sizes that lie on the wrong side, and would be made anew",
     ),
@@ -125,8 +125,8 @@ CALLS = {
     ),
     "portal_counted": ("(SELECT nullif(count, 0) FROM portal_counted('lotse'))", NOTHING, "likewise"),
     "portal_uncount": ("portal_uncount('lotse')", NOTHING, "likewise"),
-    "portal_enter": (
-        "(portal_enter({foreign_user}, 'admin', 'x', 80, repeat('0', 64))).person",
+    "portal_set_identity": (
+        "(portal_set_identity({foreign_user}, 'admin', 'x', 80, repeat('0', 64))).person",
         NOTHING,
         "only the application can sign; without that nobody is asking",
     ),
@@ -165,7 +165,7 @@ CALLS = {
     "portal_reads": (
         "portal_reads({foreign_user}, 'site')",
         TELLS,
-        "the numbers of somebody's groups and ending grants, as portal_enter tells them",
+        "the numbers of somebody's groups and ending grants, as portal_set_identity tells them",
     ),
     "portal_site_roots": (
         "(SELECT min(site_id) FROM portal_site_roots() WHERE site_id = {foreign_site})",

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from sites.rls.identity import ADMIN, Asking, signed
+from sites.rls.identity import ADMIN, Identity, signed
 from tests import web_role
 from tests.conftest import cloned_database, using_database
 from tests.sites.rls.hostile.things import Things, make
@@ -48,7 +48,7 @@ def web_login(web_settings) -> Iterator[psycopg.Connection]:
 def log_in(session: psycopg.Connection, person: int | None) -> None:
     """Be a web process whose request the application has signed: in the editing area, for `person`."""
     for _try in range(2):
-        answer = session.execute(*signed(session, Asking(person, ADMIN, "x", 80))).fetchone()
+        answer = session.execute(*signed(session, Identity(person, ADMIN, "x", 80))).fetchone()
         was_signed, *_told, session.portal_request = answer
         if was_signed:
             return

@@ -11,9 +11,12 @@ REDIRECT = "SELECT old_path FROM wagtailredirects_redirect WHERE site_id = {fore
 
 # What is said → what it would open, closed to the editor.
 PRETENCES = {
-    "to be somebody else, unsigned": ("SELECT portal_enter({foreign_user}, 'admin', 'x', 80, '')", PAGE),
+    "to be somebody else, unsigned": (
+        "SELECT portal_set_identity({foreign_user}, 'admin', 'x', 80, '')",
+        PAGE,
+    ),
     "to be somebody else, signed by nobody": (
-        "SELECT portal_enter({foreign_user}, 'admin', 'x', 80, NULL)",
+        "SELECT portal_set_identity({foreign_user}, 'admin', 'x', 80, NULL)",
         PAGE,
     ),
     "to be somebody else, in one setting": (

@@ -1,4 +1,4 @@
-"""The rows of another Träger in every walled table, for the sweep, and why some may be read."""
+"""The rows of another Träger in every guarded table, for the sweep, and why some may be read."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -8,7 +8,7 @@ from psycopg.errors import InsufficientPrivilege
 from psycopg_pool import ConnectionPool
 
 from sites.access.roles import REDAKTION
-from sites.rls.identity import ADMIN, Asking, enter, signed
+from sites.rls.identity import ADMIN, Identity, set_identity, signed
 from tests.sites.rls.hostile.conftest import log_in, login
 from tests.sites.rls.hostile.pretences import PAGE, PRETENCES
 from tests.sites.rls.hostile.trying import attempt
@@ -31,7 +31,7 @@ def fill(committed, web_settings):
             f"foreign_{name}": other.execute(f"SELECT current_setting('portal.{name}')").fetchone()[0]
             for name in SETTINGS
         }
-        said = other.cursor().mogrify(*signed(other, Asking(committed.ids["foreign_user"], ADMIN, "x", 80)))
+        said = other.cursor().mogrify(*signed(other, Identity(committed.ids["foreign_user"], ADMIN, "x", 80)))
         yield lambda sql: committed.fill(sql, foreign_login=said, **told)
 
 
@@ -75,7 +75,7 @@ def test_what_was_sealed_for_one_request_is_worth_nothing_in_the_next(web_login,
 
 
 def test_a_signed_request_holds_once(web_login, committed):
-    said = signed(web_login, Asking(committed.ids["foreign_user"], ADMIN, "x", 80))
+    said = signed(web_login, Identity(committed.ids["foreign_user"], ADMIN, "x", 80))
     assert web_login.execute(*said).fetchone()[0]
     assert not web_login.execute(*said).fetchone()[0]
     assert not _sees(web_login, committed.fill(PAGE))
@@ -83,17 +83,19 @@ def test_a_signed_request_holds_once(web_login, committed):
 
 @pytest.mark.parametrize("altered", range(4))
 def test_no_part_of_a_signed_request_can_be_changed(altered, web_login, committed):
-    sql, said = signed(web_login, Asking(committed.ids["me"], ADMIN, "x", 80))
+    sql, said = signed(web_login, Identity(committed.ids["me"], ADMIN, "x", 80))
     said[altered] = [committed.ids["administrator"], "site", "y", 81][altered]
     assert web_login.execute(sql, said).fetchone()[:2] == (False, None)
 
 
-@pytest.mark.parametrize("spoilt", ["SELECT portal_enter(1, 'admin', 'x', 80, 'x')", "DISCARD SEQUENCES"])
+@pytest.mark.parametrize(
+    "spoilt", ["SELECT portal_set_identity(1, 'admin', 'x', 80, 'x')", "DISCARD SEQUENCES"]
+)
 def test_the_next_request_gets_over_a_spoilt_number(spoilt, things, traeger_b):
-    asking = Asking(things.ids["me"], ADMIN, "x", 80)
+    identity = Identity(things.ids["me"], ADMIN, "x", 80)
     with web_process(things.people[REDAKTION], traeger_b):
         attempt(spoilt)
-        assert enter(asking)[0] == things.ids["me"]
+        assert set_identity(identity)[0] == things.ids["me"]
         assert attempt(things.fill(MY_PAGE)).count == 1
 
 

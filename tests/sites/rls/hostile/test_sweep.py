@@ -1,4 +1,4 @@
-"""Every walled table, row by row: people of one Träger find and change nothing of another one's."""
+"""Every guarded table, row by row: people of one Träger find and change nothing of another one's."""
 
 from contextlib import nullcontext
 
@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, models, transaction
 
 from sites.access.roles import LEITUNG, REDAKTION
-from sites.rls.derived import content_tables, tables, walls
+from sites.rls.derived import content_tables, table_policies, tables
 from sites.rls.identity import ADMIN, SITE
 from tests.conftest import cloned_database, using_database
 from tests.sites.rls.hostile.sweeping import READ_BY_ALL, READ_ON_SITES, VISITOR, WITHOUT_A_ROLE, make
@@ -66,12 +66,12 @@ def ask(sql: str, swept, table: str, **values) -> Answer:
 def found(swept, who: str, area: str) -> dict[str, set]:
     """Return the foreign rows that somebody sees, by table."""
     with web_process(swept.people[who], swept.own, area):
-        seen = {table: {row[0] for row in ask(KEYS, swept, table).rows} for table in walls()}
+        seen = {table: {row[0] for row in ask(KEYS, swept, table).rows} for table in table_policies()}
     return {table: ids for table, ids in seen.items() if ids}
 
 
 def test_there_are_foreign_rows_in_every_walled_table(swept):
-    assert [table for table in walls() if not swept.foreign.get(table)] == []
+    assert [table for table in table_policies() if not swept.foreign.get(table)] == []
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -98,7 +98,7 @@ def tried(write: str) -> list[str]:
     every = write != "update whatever there is"
     return [
         table
-        for table in walls()
+        for table in table_policies()
         if every or harmless_column(tables()[table]) != tables()[table]._meta.pk.column
     ]
 
@@ -127,5 +127,5 @@ def test_no_foreign_row_is_written(write, role, area, swept):
 
 @pytest.mark.parametrize("write", ["update", "delete", "delete whatever there is"])
 def test_the_owner_writes_them_all(write, swept):
-    """So it is the wall that keeps them. One value in all rows breaks rules of their tables sometimes."""
+    """So it is RLS that keeps them. One value in all rows breaks rules of their tables sometimes."""
     assert written(swept, write, nullcontext) == tried(write)

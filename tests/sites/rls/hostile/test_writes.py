@@ -42,7 +42,7 @@ def test_a_visitor_sees_what_they_must_not_write(things, traeger_a):
 
 
 def test_the_owner_could_write_all_that(things):
-    """So it is the wall that refuses, and not a mistake in a try."""
+    """So it is RLS that refuses, and not a mistake in a try."""
     tries = WRITES | {f"{name}, as a visitor": sql for name, sql in VISITOR_WRITES.items()}
     answers = {name: undone(things.fill(sql)) for name, sql in tries.items()}
     assert {name: answer for name, answer in answers.items() if answer.count < 1} == {}

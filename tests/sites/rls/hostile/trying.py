@@ -18,7 +18,7 @@ class Answer(NamedTuple):
 
     @property
     def refused(self) -> bool:
-        """Row-level security, a guard or a missing privilege: the wall, and no mistake in the try."""
+        """Row-level security, a guard or a missing privilege: RLS, and no mistake in the try."""
         return self.sqlstate == REFUSED
 
     @property

@@ -1,1 +1,0 @@
-"""A portal with very many pages, for measuring; `manage.py load_bulk` makes it."""
