@@ -8,9 +8,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+from sites.rls.connections import clean
+from sites.rls.web_connection import WebConnection
+
 from .database_url import check_connection, parse_database_url
 from .postgres import DATABASE, OWNER, WEB, DatabaseError, ensure_running, layout_for, release
-from .web_connection import WebConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -43,44 +45,6 @@ def database_url(web: bool = False) -> str:
 def var_dir(base_dir: Path | str = BASE_DIR) -> Path:
     """The folder for everything made at run time: PORTAL_VAR, else `var` in the checkout."""
     return Path(os.environ.get("PORTAL_VAR") or Path(base_dir) / "var").resolve()
-
-
-# What one request may ask of the database at most. A statement may set these anew, so they are set again for
-# each request, and `WebConnection` has a limit of its own.
-WEB_LIMITS = {
-    "statement_timeout": "25s",
-    "lock_timeout": "10s",
-    "idle_in_transaction_session_timeout": "1min",
-    "transaction_timeout": "2min",
-}
-# … and a process that performs one operation on very many pages; see `sites.jobs.runner.LONGEST`.
-JOB_LIMITS = {
-    "statement_timeout": "2h",
-    "lock_timeout": "10min",
-    "idle_in_transaction_session_timeout": "10min",
-    "transaction_timeout": "2h",
-}
-limits = dict(WEB_LIMITS)
-
-
-def limiting() -> str:
-    """Return the SQL that limits what a session may ask for, as items of a SELECT."""
-    return ", ".join(f"set_config('{name}', '{value}', false)" for name, value in limits.items())
-
-
-# What a statement may have left in the session: settings, open cursors, channels, statements. Plans and
-# sequences stay: the server's own knowledge, and the number of the request. Time zone: as Django sets it.
-ANEW = "RESET ALL; SET TimeZone TO 'UTC'; CLOSE ALL; UNLISTEN *; DEALLOCATE ALL"
-
-
-def forget(connection) -> None:
-    """Make a connection forget who was asking, and what else an injected statement could leave."""
-    connection.execute(ANEW)
-
-
-def clean(connection) -> None:
-    """The same for one that a web process uses again: it holds no locks, and is limited as before."""
-    connection.execute(f"{ANEW}; SELECT pg_advisory_unlock_all(), {limiting()}")
 
 
 def database_settings(base_dir: Path | str = BASE_DIR, web: bool = False) -> dict[str, Any]:

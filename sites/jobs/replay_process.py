@@ -30,8 +30,8 @@ def main() -> None:
     import django
     from django.conf import settings
 
-    from thinka_portal.database import JOB_LIMITS, limits
-    from thinka_portal.web_connection import WebConnection
+    from sites.rls.connections import JOB_LIMITS, limits
+    from sites.rls.web_connection import WebConnection
 
     settings.DATABASES["default"]["NAME"] = options.database
     # A request that was accepted before may name more pages than a browser could.

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from sites.jobs import queue, service_lock, signs
 from sites.jobs.enqueue import CHANNEL
+from sites.jobs.logs import Seldom
 from sites.jobs.runner import broken_off, finish, in_language_of, run_job
 from sites.models import Job
-from thinka_portal.logs import Seldom
 
 log = logging.getLogger(__name__)
 outages = Seldom(log)

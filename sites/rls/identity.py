@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from sites.rls.connections import clean, forget
 from sites.rls.seal import proof
-from thinka_portal.database import clean, forget
 
 log = logging.getLogger(__name__)
 

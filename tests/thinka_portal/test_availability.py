@@ -12,12 +12,13 @@ from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg_pool import ConnectionPool
 
-from thinka_portal import web_connection
+from sites.jobs.logs import Seldom
+from sites.rls import web_connection
+from sites.rls.web_connection import WebConnection
 from thinka_portal.availability import gate as gates
 from thinka_portal.availability.gate import Gate
 from thinka_portal.database import WEB_POOL
-from thinka_portal.logs import NotUnavailable, Seldom
-from thinka_portal.web_connection import WebConnection
+from thinka_portal.logs import NotUnavailable
 
 LIMIT = 2  # seconds, within which everybody gets an answer
 

@@ -11,10 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
+from sites.jobs.logs import Seldom
 from sites.rls.preflight import OTHER_VERSION, problems, refusal
+from sites.rls.web_connection import WebConnection
 from thinka_portal.database import limiting
-from thinka_portal.logs import Seldom
-from thinka_portal.web_connection import WebConnection
 
 log = logging.getLogger(__name__)
 

@@ -6,11 +6,12 @@ import psycopg
 import pytest
 from django.db import connection
 
+from sites.rls.connections import WEB_LIMITS, clean
+from sites.rls.web_connection import WebConnection
 from tests.sites.rls.hostile.conftest import login
 from tests.sites.rls.hostile.trying import REFUSED
-from thinka_portal.database import WEB_LIMITS, clean, database_url
+from thinka_portal.database import database_url
 from thinka_portal.postgres.use import WEB_FILES
-from thinka_portal.web_connection import WebConnection
 
 pytestmark = pytest.mark.xdist_group("hostile")
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 import psycopg
 from psycopg.pq import TransactionStatus
 
-# A bit more than what the database allows a web process, see `database.WEB_LIMITS`. No statement
+# A bit more than what the database allows a web process, see `connections.WEB_LIMITS`. No statement
 # changes it.
 STATEMENT_SECONDS = 30
 # How long the pool waits for an answer to its question whether a connection still works.
