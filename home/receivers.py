@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import post_page_move
 
 from home.models import InternalPage
-from sites.access.tenancy import traeger_of
+from sites.models import Traeger
 
 
 @receiver(post_save, sender=InternalPage, dispatch_uid="home.internal")
@@ -34,7 +34,7 @@ def _restrict(pages) -> None:
     for page in pages:
         if any(page.path.startswith(path) for path in restricted):
             continue
-        traeger = traeger_of(page)
+        traeger = Traeger.objects.for_page(page)
         restriction = PageViewRestriction.objects.create(
             page=page, restriction_type=PageViewRestriction.GROUPS
         )

@@ -12,7 +12,6 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
-from sites.access.tenancy import traeger_of
 from sites.models import Traeger
 from sites.models.branding import phone_validator
 
@@ -63,7 +62,7 @@ class KnowledgeListPage(ListingPage):
 
     @classmethod
     def can_create_at(cls, parent):
-        traeger = traeger_of(parent)
+        traeger = Traeger.objects.for_page(parent)
         return bool(traeger) and traeger.kind == Traeger.Kind.KNOWLEDGE and super().can_create_at(parent)
 
 

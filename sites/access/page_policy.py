@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from sites.access.paths import folder_path
 from sites.models.grants import PageGroupGrant, PageUserGrant
 
 # What a grant of one level allows. "publish" holds "edit": nobody publishes what they may not open.
@@ -55,11 +56,6 @@ def _is_tree(permission) -> bool:
 def _above(path: str) -> list[str]:
     """Return the paths of the pages above the one at `path`."""
     return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
-
-
-def folder_path(page) -> str:
-    """Return the path of the folder of the Träger in which `page` is: it is right below the root."""
-    return page.path[: 2 * page.steplen]
 
 
 class HeldPermissions(list):

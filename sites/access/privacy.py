@@ -6,8 +6,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.admin.forms.pages import PageViewRestrictionForm
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction, Revision
 
-from sites.access.tenancy import traeger_of
-from sites.models import TraegerRole
+from sites.models import Traeger, TraegerRole
 
 # Wagtail says "any logged-in users", which sounds like one's own people. A shared password is not offered:
 # whoever hears it could read, in every Träger.
@@ -90,7 +89,7 @@ def hand_over_restrictions(page, before) -> None:
 
     `before`: the Träger from which the page was moved or copied. Otherwise its people would read on.
     """
-    traeger = traeger_of(page)
+    traeger = Traeger.objects.for_page(page)
     if not traeger or not before or traeger == before:
         return
     now = dict(traeger.roles.values_list("role", "group"))

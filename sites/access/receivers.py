@@ -7,9 +7,8 @@ from wagtail.signals import page_published, post_page_move, pre_page_move
 from wagtail.users.models import UserProfile
 
 from sites.access.privacy import hand_over_restrictions, keep_closed
-from sites.access.tenancy import traeger_of
 from sites.grants.transfer import log_left_behind
-from sites.models import User
+from sites.models import Traeger, User
 from sites.rls.tree import count_children
 
 
@@ -57,4 +56,4 @@ def write_down_which_grants_end(sender, instance, parent_page_after, **kwargs):
 
 @receiver(post_page_move, dispatch_uid="thinka_sites.hand_over")
 def restrict_for_the_new_traeger(sender, instance, parent_page_before, **kwargs):
-    hand_over_restrictions(instance, traeger_of(parent_page_before))
+    hand_over_restrictions(instance, Traeger.objects.for_page(parent_page_before))

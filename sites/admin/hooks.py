@@ -9,7 +9,6 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from sites.access.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
-from sites.access.tenancy import traeger_of
 from sites.admin import host, listings, scope, titles
 from sites.admin.api import DocumentsInScope, ImagesInScope, PagesInScope
 from sites.admin.handbook import CHAPTERS, handbook
@@ -25,6 +24,7 @@ from sites.mail.views import UndeliveredPanel, UndeliveredView
 from sites.media.collections import MoveDocuments, MovePictures
 from sites.media.portraits import check_portraits
 from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
+from sites.models import Traeger
 
 check_portraits()
 offer_own_tags()
@@ -42,9 +42,9 @@ def restrict_copies(request, page, new_page):
     # An alias follows its source.
     if not new_page.alias_of_id:
         keep_restrictions(page, new_page, request.user)
-    before = traeger_of(page)
+    before = Traeger.objects.for_page(page)
     hand_over_restrictions(new_page, before)
-    if traeger_of(new_page) != before:
+    if Traeger.objects.for_page(new_page) != before:
         forget_history(new_page)
 
 

@@ -12,10 +12,10 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from wagtail.permissions import policy_registry
 
 from sites.access.privacy import PagePrivacyForm
-from sites.access.tenancy import traeger_of, traeger_of_collection
 from sites.fields.collation import german
 from sites.jobs.counting import in_all_languages, name_of
 from sites.jobs.enqueue import enqueue
+from sites.models import Traeger
 
 
 def _offer_roles(form, traeger, restriction) -> None:
@@ -47,11 +47,11 @@ class PrivacyView(SetPrivacyView):
         return super().form_valid(form)
 
     def _own_groups(self):
-        return Group.objects.filter(traeger_role__traeger=traeger_of(self.page))
+        return Group.objects.filter(traeger_role__traeger=Traeger.objects.for_page(self.page))
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        _offer_roles(form, traeger_of(self.page), self.restriction)
+        _offer_roles(form, Traeger.objects.for_page(self.page), self.restriction)
         return form
 
 
@@ -78,7 +78,7 @@ class CollectionPrivacyView(View):
     def _form(self, data=None) -> CollectionViewRestrictionForm:
         initial = None if self.restriction else {"restriction_type": CollectionViewRestriction.NONE}
         form = CollectionViewRestrictionForm(data, instance=self.restriction, initial=initial)
-        _offer_roles(form, traeger_of_collection(self.collection.pk), self.restriction)
+        _offer_roles(form, Traeger.objects.for_collection(self.collection.pk), self.restriction)
         return form
 
     def get(self, request, collection_id: int):

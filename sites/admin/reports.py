@@ -11,13 +11,13 @@ from wagtail.admin.views.reports.audit_logging import (
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowView
 from wagtail.models import PageLogEntry, WorkflowState
 
-from sites.access.tenancy import traeger_of_user
 from sites.grants.log import without_grants_to_others
+from sites.models import Traeger
 
 
 def _colleagues(request):
     """The people of the Träger in which the person works; Wagtail would offer everybody's address."""
-    people = get_user_model().objects.filter(traeger__in=traeger_of_user(request.user))
+    people = get_user_model().objects.filter(traeger__in=Traeger.objects.for_user(request.user))
     return people.order_by("last_name", "first_name").distinct()
 
 

@@ -9,7 +9,6 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
 from sites.access.readers import readable_by
-from sites.access.tenancy import traeger_of_user
 from sites.models import PortalDocument, PortalImage, Traeger
 
 FILE_ACTIONS = ("add", "change", "delete", "choose")
@@ -51,7 +50,7 @@ def collections(user):
 
 def sites(user):
     """Return the sites of the Träger in which `user` works."""
-    return Site.objects.filter(traeger__in=traeger_of_user(user))
+    return Site.objects.filter(traeger__in=Traeger.objects.for_user(user))
 
 
 def uploads(user):

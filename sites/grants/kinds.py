@@ -8,10 +8,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from sites.access.tenancy import traeger_of, traeger_of_collection
 from sites.access.testers import PortalPagePermissionTester
 from sites.grants.content_type import permission_content_type
-from sites.models import PortalDocument, PortalImage
+from sites.models import PortalDocument, PortalImage, Traeger
 from sites.models import grants as models
 
 
@@ -85,7 +84,7 @@ def _file_kind(name: str, model: type, to_person: type, to_group: type, edit_vie
         edit_view=edit_view,
         has_pages_below=False,
         may_by_role=_file_may_by_role,
-        owner=lambda file: traeger_of_collection(file.collection_id),
+        owner=lambda file: Traeger.objects.for_collection(file.collection_id),
     )
 
 
@@ -102,7 +101,7 @@ PAGE = Kind(
     edit_view="wagtailadmin_pages:edit",
     has_pages_below=True,
     may_by_role=lambda user, action, page: PortalPagePermissionTester(user, page).may_by_role(action),
-    owner=traeger_of,
+    owner=Traeger.objects.for_page,
 )
 DOCUMENT = _file_kind(
     "document", PortalDocument, models.DocumentUserGrant, models.DocumentGroupGrant, "wagtaildocs:edit"

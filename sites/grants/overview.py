@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from sites.access.page_policy import folder_path
+from sites.access.paths import folder_path
 from sites.grants.authority import may_give, sees_all
 from sites.grants.kinds import PAGE, Kind, Level, kind_of
 from sites.grants.people import names_of_groups, names_of_people

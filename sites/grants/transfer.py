@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from sites.access.page_policy import folder_path
+from sites.access.paths import folder_path
 from sites.grants.kinds import PAGE
 from sites.grants.log import log_ended
 from sites.grants.people import names_of_groups, names_of_people

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from sites.access.tenancy import traeger_of_collection
 from sites.media.collections import StaysInItsCollection
 from sites.media.fields import TOO_LARGE, PictureField
 from sites.media.sniffing import check_content
-from sites.media.tagging import NO_TRAEGER
+from sites.models import Traeger
+from sites.models.tags import NO_TRAEGER
 
 
 class _TaggedFileForm:
@@ -18,7 +18,7 @@ class _TaggedFileForm:
     def clean(self):
         data = super().clean()
         collection = data.get("collection") or self._only_collection()
-        if data.get("tags") and collection and traeger_of_collection(collection.pk) is None:
+        if data.get("tags") and collection and Traeger.objects.for_collection(collection.pk) is None:
             self.add_error("tags", NO_TRAEGER)
         return data
 

@@ -10,7 +10,6 @@ import logging
 from django.db import connection, transaction
 
 from sites.media.storage import PortalStorage
-from sites.media.tagging import retag
 
 logger = logging.getLogger(__name__)
 
@@ -52,10 +51,3 @@ def purge_misplaced(pictures=()) -> int:
 def purge_misplaced_soon(pictures=()) -> None:
     """Call `purge_misplaced` when the transaction is through, at once where there is none."""
     transaction.on_commit(lambda: purge_misplaced(pictures))
-
-
-def files_moved(model, ids: list[int]) -> None:
-    """Follow up that pictures or documents (`model`) with these ids came to another collection."""
-    retag(model.objects.filter(pk__in=ids))
-    if hasattr(model, "renditions"):
-        purge_misplaced_soon()

@@ -11,10 +11,11 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail.users.models import UserProfile
 
-from sites.media.addresses import CACHE_KEY
 from sites.media.metadata import DamagedPictureError, without_metadata
-from sites.media.placement import files_moved, purge_misplaced_soon
+from sites.media.placement import purge_misplaced_soon
 from sites.models import Branding, PortalDocument, PortalImage, Traeger
+from sites.models.media import files_moved
+from sites.models.site_address import CACHE_KEY
 
 
 @receiver([page_published, page_unpublished, post_page_move], dispatch_uid="thinka_sites.media.page")

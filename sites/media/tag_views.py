@@ -10,16 +10,15 @@ from wagtail.documents.views.bulk_actions import AddTagsBulkAction as StockTagDo
 from wagtail.images.views import chooser, images
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as StockTagPictures
 
-from sites.access.tenancy import traeger_of_collection, traeger_of_user
 from sites.fields.collation import german
-from sites.models import MediaTag
+from sites.models import MediaTag, Traeger
 
 SUGGESTED, POPULAR = 10, 10
 
 
 def own_tags(user):
     """Return the queryset of tags of the Träger in which `user` has a role."""
-    return MediaTag.objects.filter(traeger__in=traeger_of_user(user))
+    return MediaTag.objects.filter(traeger__in=Traeger.objects.for_user(user))
 
 
 def suggest_tags(request, **kwargs):
@@ -72,7 +71,7 @@ class _OnlyOfATraeger:
     """Leaves out files that belong to no Träger: they can have no tags."""
 
     def check_perm(self, file):
-        return super().check_perm(file) and traeger_of_collection(file.collection_id) is not None
+        return super().check_perm(file) and Traeger.objects.for_collection(file.collection_id) is not None
 
 
 class TagPictures(_OnlyOfATraeger, StockTagPictures):

@@ -9,20 +9,19 @@ from wagtail.documents.models import document_served
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
-from sites.access.tenancy import traeger_of_collection
 from sites.media.names import RENDITIONS
 from sites.media.placement import is_public
 from sites.media.reading import may_see_file, may_see_picture, may_see_portrait
 from sites.media.serving import serve_file
 from sites.media.storage import ORIGINALS
-from sites.models import PortalDocument, PortalImage, PortalRendition
+from sites.models import PortalDocument, PortalImage, PortalRendition, Traeger
 
 
 @require_safe
 def serve_document(request, document_id: int, filename: str):
     """A document, on the site of its own Träger. 404 for who may not see it, as where there is none."""
     document = get_object_or_404(PortalDocument, pk=document_id)
-    traeger = traeger_of_collection(document.collection_id)
+    traeger = Traeger.objects.for_collection(document.collection_id)
     if document.filename != filename or (traeger and Site.find_for_request(request) != traeger.site):
         raise Http404
     if not may_see_file(document, request.user):

@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from sites.fields.colour import validate_accent
+from sites.models.media import PortalImage
+from sites.models.traeger import Traeger
 
 DEFAULT_ACCENT = "#0b6570"
 
@@ -136,9 +138,6 @@ class Branding(BaseSiteSetting):
 
     def _owns_logo(self) -> bool:
         """Tell whether the logo is a file of the Träger whose site this is; not where RLS hides it."""
-        from sites.access.tenancy import traeger_of_collection
-        from sites.models import PortalImage
-
         picture = PortalImage.objects.filter(pk=self.logo_id).first()
-        traeger = picture and traeger_of_collection(picture.collection_id)
+        traeger = picture and Traeger.objects.for_collection(picture.collection_id)
         return bool(traeger) and traeger.site_id == self.site_id

@@ -19,7 +19,6 @@ from wagtail.images.models import (
 )
 
 from sites.media import failures, films
-from sites.media.addresses import site_address
 from sites.media.converting import PortalFilter
 from sites.media.metadata import without_metadata
 from sites.media.names import (
@@ -31,10 +30,17 @@ from sites.media.names import (
     NameConstraint,
     kept_name,
 )
-from sites.media.placement import files_moved, is_public, purge_misplaced_soon
+from sites.media.placement import is_public, purge_misplaced_soon
 from sites.media.storage import PUBLIC_FOLDER, is_public_name
-from sites.media.tagging import TraegerTagManager
-from sites.models.tags import DocumentTag, ImageTag
+from sites.models.site_address import site_address
+from sites.models.tags import DocumentTag, ImageTag, TraegerTagManager, retag
+
+
+def files_moved(model, ids: list[int]) -> None:
+    """Follow up that pictures or documents (`model`) with these ids came to another collection."""
+    retag(model.objects.filter(pk__in=ids))
+    if hasattr(model, "renditions"):
+        purge_misplaced_soon()
 
 
 class _FollowsMoves:

@@ -2,10 +2,12 @@
 
 from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Site
 
+from sites.access.paths import folder_path
 from sites.access.roles import ROLE_CHOICES
 from sites.access.testers import FixedPagePermissionTester
 
@@ -56,6 +58,23 @@ class TraegerFolder(Page):
         return self
 
 
+class TraegerQuerySet(models.QuerySet):
+    """Which Träger something belongs to."""
+
+    def for_page(self, page: Page) -> "Traeger | None":
+        """Return the Träger in whose folder `page` is; None for pages outside every folder."""
+        return self.filter(folder__path=folder_path(page)).first()
+
+    def for_user(self, user) -> "TraegerQuerySet":
+        """Narrow to the Träger in which `user` has a role (all for administrators)."""
+        return self if user.is_superuser else self.filter(roles__group__user=user).distinct()
+
+    def for_collection(self, collection_id: int) -> "Traeger | None":
+        """Return the Träger whose files are in the collection with this id; None where they are nobody's."""
+        inside = Collection.objects.filter(pk=collection_id, path__startswith=OuterRef("collection__path"))
+        return self.select_related("site").filter(Exists(inside)).order_by("-collection__depth").first()
+
+
 class Traeger(models.Model):
     """One organisation. Every row with a tenant's content can be traced to one of these."""
 
@@ -77,6 +96,8 @@ class Traeger(models.Model):
     collection = models.OneToOneField(
         Collection, verbose_name=_("collection"), on_delete=models.PROTECT, related_name="traeger"
     )
+
+    objects = TraegerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Träger")

@@ -3,8 +3,7 @@ import wagtail_factories
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
-from sites.access.tenancy import traeger_of_collection
-from sites.models import PortalDocument, PortalImage
+from sites.models import PortalDocument, PortalImage, Traeger
 
 
 def show(file, page=None) -> None:
@@ -13,7 +12,7 @@ def show(file, page=None) -> None:
     Without a page: the start page of the file's Träger, or of the main site for a file of nobody.
     """
     if page is None:
-        traeger = traeger_of_collection(file.collection_id)
+        traeger = Traeger.objects.for_collection(file.collection_id)
         page = (
             traeger.site.root_page if traeger else Page.objects.get(sites_rooted_here__is_default_site=True)
         )

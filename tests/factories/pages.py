@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from home import models as home
 from knowledge import models as knowledge
-from sites.access.tenancy import traeger_of
+from sites.models import Traeger
 
 NEVER = date(2020, 1, 1)
 
@@ -68,7 +68,7 @@ class PortalPageFactory(wagtail_factories.PageFactory):
             restriction = PageViewRestriction.objects.create(
                 page=page, restriction_type=PageViewRestriction.GROUPS
             )
-            restriction.groups.set(traeger_of(page).roles.values_list("group_id", flat=True))
+            restriction.groups.set(Traeger.objects.for_page(page).roles.values_list("group_id", flat=True))
 
 
 class ContentPageFactory(PortalPageFactory):

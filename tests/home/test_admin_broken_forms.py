@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision, get_page_models
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from sites.access.roles import FREIGABE
-from sites.access.tenancy import traeger_of
+from sites.models import Traeger
 from tests import full_site
 from tests.home.block_forms import block_form
 from tests.home.editing import complaints, form_values
@@ -108,7 +108,7 @@ def whole_form(client, page) -> dict:
 @pytest.fixture
 def editor_of(person, client_for):
     def make(page):
-        traeger = traeger_of(page)
+        traeger = Traeger.objects.for_page(page)
         return client_for(person(FREIGABE, traeger), traeger)
 
     return make

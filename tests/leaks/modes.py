@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import AbstractGroupApprovalTask, BaseViewRestriction, Collection, Page, Site
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from sites.access import readers, tenancy
+from sites.access import readers
 from sites.access.testers import PortalPagePermissionTester
 from sites.admin import addresses, middleware, scope
 from sites.grants import authority
@@ -21,7 +21,8 @@ from sites.grants.kinds import kind_of
 from sites.grants.log import without_grants_to_others
 from sites.jobs import views as jobs
 from sites.media import reading
-from sites.models import Job, Traeger
+from sites.models import Job
+from sites.models.traeger import TraegerQuerySet
 
 # Checks that stay, because they are no functions of their own but conditions inside a view or a query:
 #
@@ -93,7 +94,6 @@ FUNCTIONS = {
     authority.sees_all: _yes,
     without_grants_to_others: lambda entries, user: entries,
     authority.levels_to_give: lambda user, obj: list(kind_of(obj).levels),
-    tenancy.traeger_of_user: lambda user: Traeger.objects.all(),
     **{
         function: _every_row(function)
         for function in (
@@ -130,6 +130,7 @@ def _switches() -> Iterator[tuple[object, str, object]]:
                 yield policy, name, answer
     yield PermissionsMixin, "has_perm", lambda user, *args, **kwargs: _may(None, user)
     yield PortalPagePermissionTester, "__init__", _grant_everything(PortalPagePermissionTester.__init__)
+    yield TraegerQuerySet, "for_user", lambda self, user: self.all()
     yield middleware.ScopeMiddleware, "process_view", lambda *args: None
     # The hooks of Wagtail that guard pages and documents ask this.
     yield BaseViewRestriction, "accept_request", _yes

@@ -16,7 +16,6 @@ from home.models import AnlaufstellePage, EventPage, HomePage, InternalPage, Off
 from home.opening_hours import validate_exceptions, validate_intervals
 from knowledge.models import MethodPage, PartnerPage
 from sites.access.role_check import differences
-from sites.access.tenancy import traeger_of
 from sites.models import PortalDocument, Traeger, User
 from tests import world
 from thinka_portal.demo import loader
@@ -109,7 +108,7 @@ def test_all_files_of_a_page_belong_to_its_traeger():
         for row in ReferenceIndex.objects.filter(to_content_type=kind, base_content_type=pages):
             page, file = Page.objects.get(pk=row.object_id), model.objects.get(pk=row.to_object_id)
             used += 1
-            if not file.collection.path.startswith(traeger_of(page).collection.path):
+            if not file.collection.path.startswith(Traeger.objects.for_page(page).collection.path):
                 wrong.append((page.url_path, file.title, file.collection.path))
     assert used > 50
     assert wrong == []

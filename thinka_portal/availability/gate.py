@@ -12,9 +12,9 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from psycopg_pool import PoolTimeout
 
 from sites.jobs.logs import Seldom
+from sites.rls.connections import limiting
 from sites.rls.preflight import OTHER_VERSION, problems, refusal
 from sites.rls.web_connection import WebConnection
-from thinka_portal.database import limiting
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from wagtail.models import Collection
 
 from sites.access.creation import INTERNAL_COLLECTION
 from sites.media.forms import DocumentForm
-from sites.media.tagging import retag
 from sites.models import MediaTag, PortalDocument
+from sites.models.tags import retag
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 
 FACTORIES = [ImageFactory, DocumentFactory]

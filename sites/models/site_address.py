@@ -2,6 +2,8 @@
 
 from django.core.cache import cache
 
+from sites.models.traeger import Traeger
+
 CACHE_KEY = "thinka_sites.media.addresses"
 CACHE_SECONDS = 300
 
@@ -13,9 +15,7 @@ def site_address(collection_id: int) -> str:
     """
     known = cache.get(CACHE_KEY, {})
     if collection_id not in known:
-        from sites.access.tenancy import traeger_of_collection
-
-        traeger = traeger_of_collection(collection_id)
+        traeger = Traeger.objects.for_collection(collection_id)
         if traeger is None:
             return ""
         known[collection_id] = traeger.site.root_url
