@@ -1,9 +1,13 @@
-"""Who keeps the vocabulary: the roles of the knowledge base, because all Träger share its words."""
+"""The vocabulary: shared by all Träger, shown to everybody, kept by the roles of the knowledge base."""
 
 from sites.access.roles import FREIGABE, LEITUNG
 from sites.models import Traeger
 
 _TERMS = ("topic", "targetgroup", "sozialraum", "formofsupport")
+
+SHARED_MODELS = dict.fromkeys(
+    _TERMS, "words that all Träger share, shown to everybody; the roles of the knowledge base keep them"
+)
 
 
 def _may(*actions: str) -> tuple[tuple[str, str], ...]:

@@ -175,14 +175,14 @@ def may(permission: str) -> str:
     return f"'{permission}' = ANY ({told('permissions', 'text[]')}::text[])"
 
 
-def word(name: str) -> TablePolicies:
-    """A term of the vocabulary."""
+def shared(app: str, model: str, about: str) -> TablePolicies:
+    """Rows that all Träger share and everybody reads; kept by who holds Django's permissions for them."""
     return TablePolicies(
         read=EVERYBODY,
-        insert=may(f"home.add_{name}"),
-        update=may(f"home.change_{name}"),
-        delete=may(f"home.delete_{name}"),
-        about="words that all Träger share, shown to everybody; the roles of the knowledge base keep them",
+        insert=may(f"{app}.add_{model}"),
+        update=may(f"{app}.change_{model}"),
+        delete=may(f"{app}.delete_{model}"),
+        about=about,
     )
 
 

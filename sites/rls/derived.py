@@ -1,20 +1,64 @@
-"""Policies that follow from the models: page types, and all that is part of a page."""
+"""The policies of all tables: those of `tables`, of the apps, and those that follow from the models.
+
+An app says in its module `policies` what its own tables need:
+
+- SHARED_MODELS: model (in small letters) → why; rows that all Träger share and everybody reads;
+- TABLE_POLICIES: table → `TablePolicies`, for everything else that is no part of a page.
+"""
 
 from functools import cache
+from importlib import import_module
 
 from django.apps import apps
 from django.db.models import ForeignKey
+from django.utils.module_loading import module_has_submodule
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
-from sites.rls.conditions import TablePolicies, page_type, part_of_page
-from sites.rls.tables import FREE, POLICIES
+from sites.rls.conditions import TablePolicies, page_type, part_of_page, shared
+from sites.rls.tables import FREE, POLICIES, search_entries
 
 
 def tables() -> dict[str, type]:
     """Return all tables that belong to a model, with the model."""
     models = apps.get_models(include_auto_created=True)
     return {model._meta.db_table: model for model in models if model._meta.managed and not model._meta.proxy}
+
+
+def _declared(name: str) -> dict[str, dict]:
+    """What the modules `policies` of the apps say under this name, by the label of the app."""
+    found = {}
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, "policies"):
+            module = import_module(f"{config.name}.policies")
+            found[config.label] = getattr(module, name, {})
+    return found
+
+
+def shared_models() -> set[tuple[str, str]]:
+    """Return (app, model) of all whose rows the Träger share."""
+    return {(app, model) for app, models in _declared("SHARED_MODELS").items() for model in models}
+
+
+@cache
+def stated_policies() -> dict[str, TablePolicies]:
+    """Return the policies that somebody has written down, by table: those of `tables` and of the apps."""
+    stated = POLICIES | {"wagtailsearch_indexentry": search_entries(shared_models())}
+    for app, models in _declared("SHARED_MODELS").items():
+        for model, about in models.items():
+            stated[apps.get_model(app, model)._meta.db_table] = shared(app, model, about)
+    for policies in _declared("TABLE_POLICIES").values():
+        stated |= policies
+    return stated
+
+
+def shared_models_function() -> str:
+    """Return the SQL of the function that knows the shared models, for the entries of the search."""
+    known = ", ".join(f"('{app}', '{model}')" for app, model in sorted(shared_models()))
+    return (
+        "CREATE OR REPLACE FUNCTION portal_is_shared(app text, model text) RETURNS boolean"
+        f" LANGUAGE sql IMMUTABLE AS $$ SELECT (app, model) IN ({known}) $$;"
+    )
 
 
 def _page_column(model) -> str | None:
@@ -34,10 +78,11 @@ def _page_column(model) -> str | None:
 
 def content_tables() -> dict[str, str]:
     """Return the tables of what pages say, with the column that names the page."""
+    stated = stated_policies().keys() | FREE.keys()
     return {
         table: column
         for table, model in tables().items()
-        if table not in POLICIES and table not in FREE and (column := _page_column(model))
+        if table not in stated and (column := _page_column(model))
     }
 
 
@@ -49,7 +94,7 @@ def table_policies() -> dict[str, TablePolicies]:
         table: page_type(column) if issubclass(models[table], Page) else part_of_page(column)
         for table, column in content_tables().items()
     }
-    return POLICIES | derived
+    return stated_policies() | derived
 
 
 def unclassified() -> dict[str, type]:

@@ -56,8 +56,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHEN t.app_label = 'thinka_sites' AND t.model = 'portaldocument' THEN (
       SELECT portal_named_readers(c.readers) FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
       WHERE d.id = entry_object::int)
-    -- Words that all Träger share.
-    WHEN t.app_label = 'home' AND t.model IN ('topic', 'targetgroup', 'sozialraum', 'formofsupport') THEN ARRAY['any']
+    -- Rows that all Träger share: see the modules `policies` of the apps.
+    WHEN portal_is_shared(t.app_label, t.model) THEN ARRAY['any']
     WHEN EXISTS (SELECT FROM wagtailcore_page p WHERE p.content_type_id = entry_type) OR t.model = 'page' THEN (
       SELECT p.readers FROM wagtailcore_page p WHERE p.id = entry_object::int)
   END

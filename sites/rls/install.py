@@ -16,7 +16,7 @@ from django.db.transaction import atomic
 from psycopg.errors import DeadlockDetected
 
 from sites.rls.conditions import ROOT
-from sites.rls.derived import content_triggers, table_policies, tables
+from sites.rls.derived import content_triggers, shared_models_function, table_policies, tables
 from sites.rls.foreign_keys import leftover_triggers
 from sites.rls.role_settings import reset_unexpected
 from sites.rls.seal import key_name, store_key
@@ -172,6 +172,7 @@ def fingerprint() -> str:
     # Sorted: sets have another order in each process.
     kept = sorted((table, sorted(columns)) for table, columns in KEPT_COLUMNS.items())
     parts = [
+        shared_models_function(),
         *(sql(name) for name in FILES),
         policies(),
         leftover_triggers(),
@@ -216,6 +217,7 @@ def _install(using: str) -> None:
     with connections[using].cursor() as cursor:
         # What an older version had and this one has not would stay.
         cursor.execute(sql("drop.sql"))
+        cursor.execute(shared_models_function())
         for name in FILES:
             cursor.execute(sql(name))
         cursor.execute(policies())

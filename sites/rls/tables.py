@@ -1,8 +1,8 @@
 """Which rows of which table a web process may read and write: RLS as data.
 
-Every table is in POLICIES or in FREE, or follows from its model (see `derived`): the tables of page types and
-all that hangs on them. A system check refuses a table that is neither. Administrators pass every condition;
-the owner of the tables is bound by none.
+Every table is in POLICIES or in FREE, is named in the module `policies` of its app, or follows from its model:
+page types and all that hangs on them (see `derived`). A system check refuses a table that is none of these.
+Administrators pass every condition; the owner of the tables is bound by none.
 Source of the rules: design, section 5.
 """
 
@@ -39,11 +39,8 @@ from sites.rls.conditions import (
     sees,
     site,
     told,
-    word,
     works_on,
 )
-
-WORDS = ("topic", "targetgroup", "sozialraum", "formofsupport")
 
 _OBJECT = "{t}.object_id::int"
 
@@ -109,7 +106,12 @@ PAGES = {
         read=content("base_content_type_id", wagtailcore__page=sees(_OBJECT), **_OTHER_SOURCES),
         write=content("base_content_type_id", wagtailcore__page=works_on(_OBJECT), **_OWN_SOURCES),
     ),
-    "wagtailsearch_indexentry": TablePolicies(
+}
+
+
+def search_entries(shared_models: set[tuple[str, str]]) -> TablePolicies:
+    """Entries of the search index. `shared_models`: (app, model) whose rows all Träger share."""
+    return TablePolicies(
         read=either(
             any_of("{t}.readers", "reads"),
             *(
@@ -125,12 +127,12 @@ PAGES = {
             content(
                 "content_type_id",
                 **_CHANGED_FILES,
-                **{f"home__{name}": may(f"home.change_{name}") for name in WORDS},
+                **{f"{app}__{model}": may(f"{app}.change_{model}") for app, model in sorted(shared_models)},
             ),
         ),
         about="carries the readers of its page or file",
-    ),
-}
+    )
+
 
 WORKFLOWS = {
     "wagtailcore_workflowstate": TablePolicies(
@@ -333,7 +335,6 @@ TRANSLATIONS = {
 }
 
 SHARED = {
-    **{f"home_{name}": word(name) for name in WORDS},
     "wagtailcore_modellogentry": TablePolicies(
         read=either(
             MINE,
