@@ -13,11 +13,9 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from home.shown import with_shown
 from home.site_pages import start_pages, top_pages
 from sites.access.readers import may_read, with_readers
-
-# What templates show of the pages that a page points to; read together with the page.
-SHOWN = ("locale", "picture", "social_image", "sozialraum", "anlaufstelle")
 
 
 def serve_page(request, path: str):
@@ -70,7 +68,6 @@ def _deepest(home, request, slugs: list[str]) -> tuple[list[Page], list[str]]:
 def _complete(page: Page):
     """Return `page` as its own type, with the pictures, places and terms that it shows."""
     model = page.specific_class
-    joined = [field.name for field in model._meta.fields if field.name in SHOWN]
     terms = [field.name for field in model._meta.many_to_many if isinstance(field, ParentalManyToManyField)]
-    pages = model._default_manager.select_related(*joined)
-    return pages.prefetch_related(*terms, *model.shown_with).get(pk=page.pk)
+    pages = model._default_manager.select_related("locale").prefetch_related(*terms)
+    return with_shown(pages, model.detail_fields).get(pk=page.pk)

@@ -12,6 +12,7 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
+from home.shown import SearchKind
 from sites.models import Traeger
 from sites.models.branding import phone_validator
 
@@ -94,9 +95,12 @@ class MethodPage(KnowledgePage):
         FieldPanel("body"),
         InlinePanel("attachments", label=_("attachment"), heading=_("Attachments")),
     ]
-    shown_with = ("attachments__document",)
+    detail_fields = (*PortalPage.detail_fields, "attachments__document")
     parent_page_types = ["knowledge.MethodIndexPage"]
     subpage_types = []
+    card_fields = ("reviewed_on", "topics")
+    result_fields = ("reviewed_on",)
+    search_kind = SearchKind("method", _("Method"), _("Methods"), position=5)
     page_description = _("A way of working that others can use too.")
 
     class Meta:
@@ -177,6 +181,9 @@ class PartnerPage(KnowledgePage):
     ]
     parent_page_types = ["knowledge.PartnerIndexPage"]
     subpage_types = []
+    card_fields = ("kind", "hours", "phone", "languages_spoken", "topics")
+    result_fields = ("reviewed_on",)
+    search_kind = SearchKind("partner", _("Partner"), _("Partners"), position=6)
     page_description = _("An organisation that can help further.")
 
     class Meta:

@@ -1,42 +1,34 @@
-"""The kinds of pages that the search tells apart, as data."""
+"""The kinds of pages that the search tells apart: what page types call themselves."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
+from home.models.base import PortalPage
+from home.shown import SearchKind
 
-@dataclass(frozen=True)
-class Kind:
-    """`key` stands in addresses, `label` beside a result, `plural` in the filter."""
-
-    key: str
-    label: str
-    plural: str
-
-
-PAGE = Kind("page", _("Page"), _("Pages"))
-KIND_BY_MODEL = {
-    "home.OfferPage": Kind("offer", _("Offer"), _("Offers")),
-    "home.AnlaufstellePage": Kind("office", _("Office"), _("Offices")),
-    "home.EventPage": Kind("event", _("Event"), _("Events")),
-    "home.NewsPage": Kind("news", _("News item"), _("News items")),
-    "knowledge.MethodPage": Kind("method", _("Method"), _("Methods")),
-    "knowledge.PartnerPage": Kind("partner", _("Partner"), _("Partners")),
-}
-# In the order of the filter; every other page type is a page.
-KINDS = (*KIND_BY_MODEL.values(), PAGE)
+# Every page type that is no kind of its own.
+PAGE = SearchKind("page", _("Page"), _("Pages"), position=1000)
 
 
 @cache
-def _models() -> dict[type, Kind]:
-    return {apps.get_model(label): kind for label, kind in KIND_BY_MODEL.items()}
+def page_types() -> dict[type[PortalPage], SearchKind]:
+    """Return the page types with a kind of their own, in the order of the filter."""
+    models = [model for model in apps.get_models() if issubclass(model, PortalPage) and model.search_kind]
+    return {
+        model: model.search_kind for model in sorted(models, key=lambda model: model.search_kind.position)
+    }
 
 
-def kinds_by_content_type() -> dict[int, Kind]:
+def kinds() -> list[SearchKind]:
+    """Return all kinds in the order of the filter."""
+    return [*page_types().values(), PAGE]
+
+
+def kinds_by_content_type() -> dict[int, SearchKind]:
     """Return the kinds by the id of their content type; what is missing there is a `PAGE`."""
     # Django keeps content types in memory: no query after the first time.
-    types = ContentType.objects.get_for_models(*_models())
-    return {types[model].pk: kind for model, kind in _models().items()}
+    types = ContentType.objects.get_for_models(*page_types())
+    return {types[model].pk: kind for model, kind in page_types().items()}

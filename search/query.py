@@ -6,7 +6,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from home.models import EventPage
-from search.kinds import PAGE, Kind, kinds_by_content_type
+from home.shown import SearchKind
+from search.kinds import PAGE, kinds_by_content_type
 from search.question import Question
 from sites.access.readers import readable_by
 
@@ -27,7 +28,7 @@ class Hits:
     """
 
     results: object = None
-    counts: dict[Kind, int] = field(default_factory=dict)
+    counts: dict[SearchKind, int] = field(default_factory=dict)
     total: int = 0
     loose: bool = False
 
@@ -36,8 +37,8 @@ class Hits:
         return list(self.results[start:stop]) if self.total else []
 
 
-def _count(results, kinds) -> dict[Kind, int]:
-    counts: dict[Kind, int] = {}
+def _count(results, kinds) -> dict[SearchKind, int]:
+    counts: dict[SearchKind, int] = {}
     for content_type, number in results.facet("content_type_id").items():
         kind = kinds.get(content_type, PAGE)
         counts[kind] = counts.get(kind, 0) + number

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from search.kinds import KINDS
+from search.kinds import kinds
 
 MAX_LENGTH = 200  # characters; a longer text is cut
 MAX_WORDS = 20
@@ -72,6 +72,6 @@ def read_question(query: QueryDict, default_scope: str) -> Question:
         text=text,
         words=words_of(text),
         scope=scope if scope in (SITE, EVERYWHERE) else default_scope,
-        kinds=frozenset(query.getlist("kind")) & {kind.key for kind in KINDS},
+        kinds=frozenset(query.getlist("kind")) & {kind.key for kind in kinds()},
         page=page_number(query.get("page")),
     )

@@ -8,15 +8,11 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from home.shown import SearchKind, is_joined, is_prefetched, not_shown
 from search.excerpts import excerpts
-from search.kinds import PAGE, Kind, kinds_by_content_type
+from search.kinds import PAGE, kinds_by_content_type, page_types
 from sites.access.readers import readable_by
 from sites.models import Traeger
-
-# The page types of which the results show more than every page has, joined into the one query. Their long
-# texts stay out: the excerpt comes from the index.
-DETAILED = ("anlaufstellepage", "eventpage", "newspage", "methodpage", "partnerpage")
-LONG_FIELDS = ("body", "accessibility")
 
 
 @dataclass(frozen=True)
@@ -24,7 +20,7 @@ class Result:
     """One hit. `detail` is the page as its own type where that has more to show, else None."""
 
     page: Page
-    kind: Kind
+    kind: SearchKind
     url: str
     title: SafeString
     excerpt: SafeString
@@ -33,21 +29,37 @@ class Result:
     detail: Page | None
 
 
+def _detailed() -> list[type[Page]]:
+    """The page types of which a hit shows more than every page has."""
+    return [model for model in page_types() if model.result_fields]
+
+
 def with_details(pages):
-    """Add to a queryset of pages what `results_of` shows of them."""
-    long_fields = [
-        f"{name}__{field.name}"
-        for name in DETAILED
-        for field in Page._meta.get_field(name).related_model._meta.local_fields
-        if field.name in LONG_FIELDS
-    ]
-    return pages.select_related(*DETAILED, "eventpage__anlaufstelle").defer(
-        *long_fields, *(f"eventpage__anlaufstelle__{name}" for name in LONG_FIELDS)
-    )
+    """Add to a queryset of pages what `results_of` shows of them, in the one query."""
+    joined, left_out = [], []
+    for model in _detailed():
+        parts = [(model._meta.model_name, model)] + [
+            (f"{model._meta.model_name}__{name}", model._meta.get_field(name).related_model)
+            for name in model.result_fields
+            if is_joined(model, name)
+        ]
+        for path, part in parts:
+            joined.append(path)
+            left_out += [f"{path}__{name}" for name in not_shown(part, part.result_fields)]
+    return pages.select_related(*joined).defer(*left_out)
 
 
-def _detail(page):
-    return next((getattr(page, name) for name in DETAILED if hasattr(page, name)), None)
+def _details(pages: list[Page]) -> dict[int, Page]:
+    """Return the pages (from `with_details`) as their own types where a hit shows more, by id."""
+    found = {}
+    for model in _detailed():
+        name = model._meta.model_name
+        own = {page.pk: getattr(page, name) for page in pages if hasattr(page, name)}
+        relations = [each for each in model.result_fields if is_prefetched(model, each)]
+        if own and relations:
+            prefetch_related_objects(list(own.values()), *relations)
+        found |= own
+    return found
 
 
 def traeger_by_path() -> dict[str, Traeger]:
@@ -57,8 +69,7 @@ def traeger_by_path() -> dict[str, Traeger]:
 
 def results_of(pages: list[Page], words, request, traeger: dict[str, Traeger]) -> list[Result]:
     """Make the results of `pages` (from `with_details`) found by `words`, with addresses for `request`."""
-    details = {page.pk: _detail(page) for page in pages}
-    prefetch_related_objects([page.eventpage for page in pages if hasattr(page, "eventpage")], "exclusions")
+    details = _details(pages)
     texts, kinds = excerpts(pages, words), kinds_by_content_type()
     public = {page.pk for page in pages}
     # Who is not logged in finds public pages only.
@@ -79,7 +90,7 @@ def results_of(pages: list[Page], words, request, traeger: dict[str, Traeger]) -
                 excerpt=excerpt,
                 traeger=owner.short_name if owner else "",
                 internal=page.pk not in public,
-                detail=details[page.pk],
+                detail=details.get(page.pk),
             )
         )
     return results

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from home.filters import FilterState, Option
-from search.kinds import KINDS
+from search.kinds import kinds
 from search.query import Hits, find, findable, in_language, languages_with_hits
 from search.question import EVERYWHERE, SITE, Question, read_question
 from search.results import results_of, traeger_by_path, with_details
@@ -55,7 +55,7 @@ def _kind_filter(question: Question, hits: Hits) -> FilterState:
             "?" + question.query(kind=sorted(question.kinds ^ {kind.key})),
             hits.counts.get(kind, 0),
         )
-        for kind in KINDS
+        for kind in kinds()
         if hits.counts.get(kind) or kind.key in question.kinds
     ]
     return FilterState("kind", gettext("Kind"), options)

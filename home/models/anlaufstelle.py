@@ -16,6 +16,7 @@ from home.forms import AnlaufstellePageForm
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
 from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
+from home.shown import SearchKind
 from sites.fields.dates import PortalDateField
 from sites.models.branding import phone_validator
 
@@ -130,6 +131,13 @@ class AnlaufstellePage(PortalPage):
     ]
     parent_page_types = ["home.AnlaufstelleIndexPage", "home.HomePage"]
     subpage_types = []
+    card_fields = (
+        *("street", "postcode", "city", "phone", "languages_spoken"),
+        *("intervals", "exceptions", "closed_on_public_holidays"),
+    )
+    result_fields = ("street", "postcode", "city")
+    detail_fields = (*PortalPage.detail_fields, "sozialraum")
+    search_kind = SearchKind("office", _("Office"), _("Offices"), position=2)
     page_description = _("An office with address, opening hours and contact.")
 
     class Meta:

@@ -13,6 +13,7 @@ from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
+from home.shown import SearchKind
 from sites.access.testers import PortalPagePermissionTester
 from sites.admin.titles import call_by_admin_title
 from sites.fields.dates import PortalDateField, within_bounds
@@ -91,8 +92,13 @@ class PortalPage(Page):
     copy_form_class = PageLikeThisForm
     # Pages made of one StreamField called `body` get their table of contents from it.
     stream_field = "body"
-    # Relations that the template shows, as for prefetch_related(); the terms come along anyway.
-    shown_with: tuple[str, ...] = ()
+    # What is shown of a page, said once, as names of fields and relations: beside title, summary and picture
+    # on its card in lists, on a hit of the search, and on its own page (relations only; terms come along).
+    card_fields: tuple[str, ...] = ()
+    result_fields: tuple[str, ...] = ()
+    detail_fields: tuple[str, ...] = ("picture", "social_image")
+    # How the search calls pages of this type; None: simply pages.
+    search_kind: SearchKind | None = None
     # What is known about a page that was found by its address: the pages from the start page to the one
     # above it, and that whoever asks may read it, perhaps by a grant, which Wagtail's check doesn't know.
     trail = None

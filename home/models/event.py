@@ -20,6 +20,7 @@ from home.ical import CalendarEvent, calendar
 from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
 from home.recurrence import Frequency, Recurrence
+from home.shown import SearchKind
 from sites.fields.dates import PortalDateField, PortalDateTimeField
 from sites.models.branding import phone_validator
 
@@ -114,6 +115,10 @@ class EventPage(RoutablePageMixin, PortalPage):
     ]
     parent_page_types = ["home.EventIndexPage"]
     subpage_types = []
+    card_fields = ("start", "end", "frequency", "until", "place", "anlaufstelle", "exclusions")
+    result_fields = card_fields
+    detail_fields = (*PortalPage.detail_fields, "anlaufstelle")
+    search_kind = SearchKind("event", _("Event"), _("Events"), position=3)
     page_description = _("A date in the calendar, once or recurring.")
 
     class Meta:

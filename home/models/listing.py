@@ -13,6 +13,7 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.filters import apply_filters
 from home.models.base import PortalPage
+from home.shown import with_shown
 from sites.access.readers import readable_by
 from sites.fields.collation import german
 
@@ -41,15 +42,10 @@ class ListingPage(PortalPage):
     def entries(self, request):
         """Return the queryset of what `request` may see of the list, before any filter."""
         pages = self.entry_model.objects.child_of(self).live().order_by(*self.entry_order)
-        pages = readable_by(pages, request.user).select_related("picture")
-        if any(f.name == "anlaufstelle" for f in self.entry_model._meta.fields):
-            pages = pages.select_related("anlaufstelle")
-        related = [
-            name
-            for name in ("topics", "intervals", "exceptions", "exclusions")
-            if hasattr(self.entry_model, name)
-        ]
-        return pages.prefetch_related("picture__renditions", *related)
+        pages = (
+            readable_by(pages, request.user).select_related("picture").prefetch_related("picture__renditions")
+        )
+        return with_shown(pages, self.entry_model.card_fields)
 
     def sort(self, pages):
         """Put the filtered entries in order where the database can't; gets and gives a sequence."""

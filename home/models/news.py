@@ -10,6 +10,7 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
+from home.shown import SearchKind
 from sites.fields.collation import german
 from sites.fields.dates import PortalDateField
 
@@ -39,6 +40,8 @@ class NewsPage(PortalPage):
     search_fields = [*PortalPage.search_fields, index.SearchField("body"), index.FilterField("date")]
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types = []
+    card_fields = result_fields = ("date",)
+    search_kind = SearchKind("news", _("News item"), _("News items"), position=4)
     page_description = _("Something new from the neighbourhood.")
 
     class Meta:

@@ -11,6 +11,7 @@ from wagtail.search import index
 from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
+from home.shown import SearchKind
 from sites.models.branding import phone_validator
 
 
@@ -91,6 +92,9 @@ class OfferPage(PortalPage):
     ]
     parent_page_types = ["home.OfferIndexPage"]
     subpage_types = []
+    card_fields = ("when", "place", "anlaufstelle", "topics")
+    detail_fields = (*PortalPage.detail_fields, "anlaufstelle")
+    search_kind = SearchKind("offer", _("Offer"), _("Offers"), position=1)
     page_description = _("Something that you offer regularly: counselling, a course, a meeting place.")
 
     class Meta:

@@ -1,7 +1,7 @@
 """Which rows of which table a web process may read and write: RLS as data.
 
-Every table is in POLICIES or in FREE, is named in the module `policies` of its app, or follows from its model:
-page types and all that hangs on them (see `derived`). A system check refuses a table that is none of these.
+Every table is in POLICIES or in FREE, is named in the module `policies` of its app, or follows from its
+model: page types and all that hangs on them (see `derived`). A system check refuses any other table.
 Administrators pass every condition; the owner of the tables is bound by none.
 Source of the rules: design, section 5.
 """
