@@ -41,10 +41,11 @@ bench-access: local ## Measure what the access rules cost among very many pages 
 	@$(PY) manage.py load_bulk --pages "$(PAGES)" --keep
 	@$(PY) manage.py bench_access
 
-lint: install ## Check style: Python and templates
+lint: install ## Check style, imports, types and templates
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m djlint templates --lint --quiet
+	@.venv/bin/lint-imports --no-logo --no-cache
 
 format: install ## Format the Python files
 	@$(PY) -m ruff check --fix .

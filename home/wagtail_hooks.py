@@ -1,8 +1,6 @@
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.wagtail_hooks import PageListingCopyButton
 from wagtail.models import Page
 
 from home.addresses import MESSAGE, is_reserved
@@ -38,10 +36,6 @@ def warn_of_internal_links(request, page):
 def warn_of_internal_links_on_submission(request, page):
     if "action-submit" in request.POST:
         _warn(request, page)
-
-
-# Wagtail makes its copy button in two hooks, of which only one can be changed afterwards.
-PageListingCopyButton.label = _("New page like this")
 
 
 @hooks.register("after_copy_page")

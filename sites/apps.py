@@ -11,26 +11,23 @@ class SitesConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from sites import checks, wagtail_patches  # noqa: F401 - three register
-        from sites.access import privacy, receivers  # noqa: F401 - three register
+        import sites.access.receivers
+        import sites.accounts.deletion
+        import sites.accounts.idle
+        import sites.accounts.log
+        import sites.accounts.notices
+        import sites.checks
+        import sites.media.receivers  # noqa: F401 - all of these register themselves
+        from sites import wagtail_patches
         from sites.access.media_policy import DocumentPermissionPolicy, ImagePermissionPolicy
         from sites.access.page_policy import GrantPagePermissionPolicy
         from sites.access.traeger_policy import TraegerPolicy
-        from sites.accounts import (  # noqa: F401 - they hear of accounts and sign-ins
-            deletion,
-            idle,
-            log,
-            notices,
-        )
         from sites.jobs import hooks as job_hooks
-        from sites.media.receivers import follow_moved_collections
         from sites.models import PortalDocument, PortalImage, Traeger
         from sites.rls.connect import connect
 
         wagtail_patches.apply()
         connect(self)
-        privacy.register()
-        follow_moved_collections()
         job_hooks.register()
 
         register_permission_policy(Traeger, TraegerPolicy(Traeger))

@@ -1,10 +1,10 @@
 """Blocks that show other pages. They show nothing that the reader may not read."""
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.queries import next_events
 from sites.access.readers import readable_by
 
 
@@ -70,7 +70,9 @@ class EventsBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         page = (parent_context or {}).get("page")
         home = page and page.get_ancestors(inclusive=True).filter(depth=3).first()
-        context["events"] = next_events(home, _reader(parent_context), value["count"]) if home else []
+        events = apps.get_model("home", "EventPage").objects
+        reader = _reader(parent_context)
+        context["events"] = events.next_below(home, reader, value["count"]) if home else []
         return context
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
 from home.addresses import is_reserved
@@ -14,6 +14,7 @@ from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
 from home.shown import SearchKind
+from sites.access.readers import ReadablePageQuerySet
 from sites.access.testers import PortalPagePermissionTester
 from sites.admin.titles import call_by_admin_title
 from sites.fields.dates import PortalDateField, within_bounds
@@ -68,6 +69,8 @@ class PortalPage(Page):
         blank=True,
         help_text=_("When somebody last made sure that all of this is true."),
     )
+
+    objects = PageManager.from_queryset(ReadablePageQuerySet)()
 
     intro_panels = [
         FieldPanel("summary"),

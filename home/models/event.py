@@ -2,7 +2,9 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import OuterRef, Q
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,6 +14,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
@@ -21,8 +24,28 @@ from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
 from home.recurrence import Frequency, Recurrence
 from home.shown import SearchKind
+from sites.access.readers import ReadablePageQuerySet
 from sites.fields.dates import PortalDateField, PortalDateTimeField
 from sites.models.branding import phone_validator
+
+
+class EventQuerySet(ReadablePageQuerySet):
+    """Questions about when events take place."""
+
+    def upcoming(self) -> "EventQuerySet":
+        """Narrow to events that run now, come or have no end."""
+        return self.filter(Q(last_end__isnull=True) | Q(last_end__gte=timezone.now()))
+
+    def with_exclusions(self) -> "EventQuerySet":
+        """Bring the cancelled dates along, in the same query."""
+        dates = EventExclusion.objects.filter(page=OuterRef("pk")).order_by("date").values("date")
+        return self.annotate(exclusion_dates=ArraySubquery(dates))
+
+    def next_below(self, page: Page, user, limit: int) -> "list[EventPage]":
+        """Return up to `limit` events below `page` that `user` may read, by their next occurrence."""
+        events = self.live().descendant_of(page).readable_by(user).upcoming().with_exclusions()
+        events = events.select_related("anlaufstelle")
+        return sorted(events, key=lambda event: (event.next_start, event.title))[:limit]
 
 
 class EventIndexPage(FeedMixin, ListingPage):
@@ -39,9 +62,7 @@ class EventIndexPage(FeedMixin, ListingPage):
         verbose_name_plural = _("lists of events")
 
     def entries(self, request):
-        from home.queries import upcoming, with_exclusions
-
-        return with_exclusions(upcoming(super().entries(request)))
+        return super().entries(request).upcoming().with_exclusions()
 
     def sort(self, pages):
         """Sort the events by their next occurrence, which only Python can compute."""
@@ -83,6 +104,8 @@ class EventPage(RoutablePageMixin, PortalPage):
     )
     registration_email = models.EmailField(_("by e-mail"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+
+    objects = PageManager.from_queryset(EventQuerySet)()
 
     base_form_class = EventPageForm
     content_panels = [
@@ -144,7 +167,7 @@ class EventPage(RoutablePageMixin, PortalPage):
         )
 
     def _excluded_dates(self) -> set:
-        # Lists bring the dates along; see `home.queries.with_exclusions`.
+        # Lists bring the dates along, see `EventQuerySet.with_exclusions`.
         brought = getattr(self, "exclusion_dates", None)
         return {row.date for row in self.exclusions.all()} if brought is None else set(brought)
 

@@ -9,9 +9,15 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
+from home.models.anlaufstelle import AnlaufstellePage
 from home.models.base import PortalPage
+from home.models.event import EventPage
+from home.models.news import NewsPage
+from home.models.vocabulary import Topic
 from home.panels import NoClientDataPanel
+from home.site_pages import top_pages
 from sites.access.testers import FixedPagePermissionTester
+from sites.fields.collation import german
 
 
 class HomePage(PortalPage):
@@ -57,6 +63,22 @@ class HomePage(PortalPage):
         return FixedPagePermissionTester(user, self)
 
     def get_context(self, request, *args, **kwargs):
-        from home.queries import home_sections
+        return super().get_context(request, *args, **kwargs) | self._sections(request)
 
-        return super().get_context(request, *args, **kwargs) | home_sections(self, request)
+    def _sections(self, request) -> dict:
+        """Return what the page shows of others: offices, topics, events, news, the pages with the lists."""
+        offices = AnlaufstellePage.objects.live().descendant_of(self).readable_by(request.user)
+        news = NewsPage.objects.live().descendant_of(self).readable_by(request.user)
+        topics = Topic.objects.none()
+        if self.show_topics:
+            topics = Topic.objects.filter(offers__path__startswith=self.path, offers__live=True).distinct()
+        return {
+            "offices": offices.order_by(german("title")).prefetch_related("intervals", "exceptions"),
+            "topics": topics,
+            "next_events": EventPage.objects.next_below(self, request.user, 3),
+            "latest_news": news.select_related("picture")
+            .prefetch_related("picture__renditions")
+            .order_by("-date")[:3],
+            # Templates link to the lists right below the start page by their model's name.
+            "lists": {page.cached_content_type.model: page for page in top_pages(self, request)},
+        }

@@ -14,7 +14,6 @@ from home.blocks.stream import BodyBlock
 from home.filters import apply_filters
 from home.models.base import PortalPage
 from home.shown import with_shown
-from sites.access.readers import readable_by
 from sites.fields.collation import german
 
 
@@ -41,10 +40,9 @@ class ListingPage(PortalPage):
 
     def entries(self, request):
         """Return the queryset of what `request` may see of the list, before any filter."""
-        pages = self.entry_model.objects.child_of(self).live().order_by(*self.entry_order)
-        pages = (
-            readable_by(pages, request.user).select_related("picture").prefetch_related("picture__renditions")
-        )
+        pages = self.entry_model.objects.child_of(self).live().readable_by(request.user)
+        pages = pages.order_by(*self.entry_order)
+        pages = pages.select_related("picture").prefetch_related("picture__renditions")
         return with_shown(pages, self.entry_model.card_fields)
 
     def sort(self, pages):

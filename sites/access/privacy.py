@@ -1,10 +1,9 @@
 """Who may read a page or open the files of a collection: the choices, and what follows when a page moves."""
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
-from wagtail.actions.move_page import MovePageAction
 from wagtail.admin.forms.pages import PageViewRestrictionForm
-from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction, Revision
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction, Revision
 
 from sites.models import Traeger, TraegerRole
 
@@ -15,17 +14,6 @@ CHOICES = (
     (BaseViewRestriction.GROUPS, _("Only our Träger")),
     (BaseViewRestriction.LOGIN, _("All staff of all Träger")),
 )
-
-
-def register() -> None:
-    """Let the dialogues for pages and collections offer `CHOICES`; the forms take them from the models.
-
-    And move pages at once with what follows: Wagtail commits before it tells anybody that a page has moved.
-    Until it is restricted anew it would be open, and for ever where that fails.
-    """
-    for model in (PageViewRestriction, CollectionViewRestriction):
-        model.RESTRICTION_CHOICES = CHOICES
-    MovePageAction.execute = transaction.atomic(MovePageAction.execute)
 
 
 class PagePrivacyForm(PageViewRestrictionForm):

@@ -6,6 +6,7 @@ principals, and reads what has one of these among its readers.
 
 from django.db import connection
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from sites.rls.identity import SITE, VISITOR_READS
 from sites.rls.lookups import Readers, as_set
@@ -34,6 +35,18 @@ def with_readers(pages):
 def readable_by(pages, user):
     """Narrow a queryset of pages (any page type) to what `user` may read."""
     return pages if user.is_superuser else pages.filter(path__read_by=principals(user))
+
+
+class ReadablePageQuerySet(PageQuerySet):
+    """For page types of the portal: the same questions, asked of their own manager."""
+
+    def readable_by(self, user) -> "ReadablePageQuerySet":
+        """Narrow to what `user` may read."""
+        return readable_by(self, user)
+
+    def with_readers(self) -> "ReadablePageQuerySet":
+        """Bring the readers along."""
+        return with_readers(self)
 
 
 def may_read(page, user) -> bool:

@@ -9,10 +9,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from sites.access.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
-from sites.admin import host, listings, scope, titles
+from sites.admin import host, scope
 from sites.admin.api import DocumentsInScope, ImagesInScope, PagesInScope
 from sites.admin.handbook import CHAPTERS, handbook
-from sites.admin.notifications import mail_only_to_whoever_works_on_it
 from sites.admin.page_views import PortalPageViewSet
 from sites.admin.reports import ApprovalsView
 from sites.admin.summary import OwnPagesSummaryItem
@@ -22,15 +21,9 @@ from sites.grants.log import register as register_log_actions
 from sites.jobs.panels import JobsPanel
 from sites.mail.views import UndeliveredPanel, UndeliveredView
 from sites.media.collections import MoveDocuments, MovePictures
-from sites.media.portraits import check_portraits
-from sites.media.tag_views import TagDocuments, TagPictures, offer_own_tags
+from sites.media.tag_views import TagDocuments, TagPictures
 from sites.models import Traeger
 
-check_portraits()
-offer_own_tags()
-listings.limit_to_scope()
-titles.hide_titles_of_drafts()
-mail_only_to_whoever_works_on_it()
 # After Wagtail's, whose place they take.
 for tagging in (TagDocuments, TagPictures):
     hooks.register("register_bulk_action", tagging, order=1)

@@ -3,13 +3,11 @@
 from django.contrib.auth import get_user_model
 from django.forms import CheckboxSelectMultiple
 from wagtail.admin.filters import MultipleUserFilter
-from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages import listing
 from wagtail.models import Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
 from sites.admin import scope
-from sites.admin.addresses import BULK_MODELS
 from sites.fields.collation import german
 
 WORK = ("add", "change", "publish")
@@ -49,22 +47,3 @@ class OwnPagesFilterSet(listing.GenericPageFilterSet):
 
     class Meta(listing.GenericPageFilterSet.Meta):
         pass
-
-
-def _only_in_scope(stock):
-    def get_actionable_objects(self):
-        objects, refused = stock(self)
-        if within := BULK_MODELS.get(self.model._meta.model_name):
-            found = refused["items_with_no_access"]
-            known = within(self.request.user).filter(pk__in=[each.pk for each in found])
-            known = set(known.values_list("pk", flat=True))
-            refused["items_with_no_access"] = [each for each in found if each.pk in known]
-        return objects, refused
-
-    return get_actionable_objects
-
-
-def limit_to_scope() -> None:
-    """Name in bulk actions only what is within reach; Wagtail has no setting for that."""
-    # "All of this list" means the pages of everybody to Wagtail; it names those that it then refuses.
-    BulkAction.get_actionable_objects = _only_in_scope(BulkAction.get_actionable_objects)

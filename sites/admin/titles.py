@@ -1,7 +1,6 @@
 """How pages are called in the editing area: by the title of their draft only for who works on them."""
 
 from django.db import connection
-from wagtail.models import Page
 
 from sites.rls.identity import ADMIN, current_identity
 
@@ -12,7 +11,7 @@ SELECT portal_flag('root') OR portal_works(
 """
 
 
-def _shows_draft(page) -> bool:
+def shows_draft(page) -> bool:
     """Tell whether whoever is asking works on `page`; outside of requests there is nobody."""
     if page.draft_title == page.title or current_identity() is None:
         return True
@@ -26,17 +25,3 @@ def call_by_admin_title(page) -> None:
     identity = current_identity()
     if identity and identity.area == ADMIN:
         page.draft_title = page.get_admin_display_title()
-
-
-def hide_titles_of_drafts() -> None:
-    """Let lists, choosers and breadcrumbs call a page by its published title where it is only read.
-
-    The title of a draft is on the row of the page, which is seen by everybody who reads the page or passes it
-    on the way to their own.
-    """
-    stock = Page.get_admin_display_title
-
-    def get_admin_display_title(self):
-        return stock(self) if _shows_draft(self) else self.title
-
-    Page.get_admin_display_title = get_admin_display_title

@@ -2,14 +2,15 @@
 
 from io import BytesIO
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
-from django.db.models.fields.files import FieldFile
+from django.db.models.fields.files import FieldFile, ImageFieldFile
 from PIL import Image
 from wagtail.admin.forms.account import AvatarPreferencesForm
-from wagtail.admin.views.account import AvatarSettingsPanel
 
 from sites.media.converting import convertible, format_name
 from sites.media.fields import PictureField
+from sites.media.metadata import DamagedPictureError, without_metadata
 
 # The longest side of what is stored, in pixels; as Wagtail has it.
 SIDE = 400
@@ -36,6 +37,15 @@ class PortraitForm(AvatarPreferencesForm):
         return ContentFile(stream.getvalue(), name=file.name)
 
 
-def check_portraits() -> None:
-    """Let the account page use the form; Wagtail has no setting for that."""
-    AvatarSettingsPanel.form_class = PortraitForm
+class PortraitFile(ImageFieldFile):
+    """The file of a profile picture in the editing area: without personal data."""
+
+    def save(self, name, content, save=True):
+        try:
+            content = without_metadata(content)
+        except DamagedPictureError as error:
+            # Answered with "bad request": it came on another way than through the form, which refuses it.
+            raise SuspiciousFileOperation("A damaged picture.") from error
+        super().save(name, content, save)
+
+    save.alters_data = True

@@ -1,17 +1,11 @@
 """What must follow when somebody changes who may see files."""
 
-from functools import wraps
-
 from django.core.cache import cache
-from django.core.exceptions import SuspiciousFileOperation
-from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
-from wagtail.users.models import UserProfile
 
-from sites.media.metadata import DamagedPictureError, without_metadata
 from sites.media.placement import purge_misplaced_soon
 from sites.models import Branding, PortalDocument, PortalImage, Traeger
 from sites.models.media import files_moved
@@ -41,38 +35,3 @@ def follow_file(sender, instance, created, raw, update_fields, **kwargs):
 @receiver([post_save, post_delete], sender=Traeger, dispatch_uid="thinka_sites.media.traeger")
 def forget_addresses(sender, **kwargs):
     cache.delete(CACHE_KEY)
-
-
-class PortraitFile(ImageFieldFile):
-    """The file of a profile picture in the editing area: without personal data."""
-
-    def save(self, name, content, save=True):
-        try:
-            content = without_metadata(content)
-        except DamagedPictureError as error:
-            # Answered with "bad request": it came on another way than through the form, which refuses it.
-            raise SuspiciousFileOperation("A damaged picture.") from error
-        super().save(name, content, save)
-
-    save.alters_data = True
-
-
-UserProfile._meta.get_field("avatar").attr_class = PortraitFile
-
-
-def follow_moved_collections() -> None:
-    """Follow collections that are moved below another one, for which there is no signal."""
-    stock = Collection.move
-
-    @wraps(stock)
-    def move(self, *args, **kwargs):
-        result = stock(self, *args, **kwargs)
-        cache.delete(CACHE_KEY)
-        for model in (PortalImage, PortalDocument):
-            inside = model.objects.filter(
-                collection__in=Collection.objects.get(pk=self.pk).get_descendants(True)
-            )
-            files_moved(model, list(inside.values_list("pk", flat=True)))
-        return result
-
-    Collection.move = move

@@ -80,10 +80,3 @@ class TagPictures(_OnlyOfATraeger, StockTagPictures):
 
 class TagDocuments(_OnlyOfATraeger, StockTagDocuments):
     """Adds tags to the ticked documents."""
-
-
-def offer_own_tags() -> None:
-    """Put the classes above in the places of Wagtail's, which has no setting for them."""
-    images.IndexView.filterset_class = PicturesFilterSet
-    documents.IndexView.filterset_class = DocumentsFilterSet
-    chooser.viewset.choose_view_class = PictureChooseView

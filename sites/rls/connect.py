@@ -3,12 +3,9 @@
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_migrate, pre_migrate
-from wagtail.models import Site
 
 from sites.rls import identity, lookups
 from sites.rls.install import install, uninstall
-from sites.rls.people import hide_people
-from sites.rls.site_roots import site_root_paths
 
 UID = "thinka_sites.rls"
 
@@ -16,7 +13,6 @@ UID = "thinka_sites.rls"
 def connect(app) -> None:
     """Make RLS with the signals of `app` around migrations; these come once per app."""
     lookups.register()
-    hide_people()
     pre_migrate.connect(uninstall, sender=app, dispatch_uid=UID)
     post_migrate.connect(install, sender=app, dispatch_uid=UID)
     # Before, in case a request ended without its signal; afterwards, also behind streamed answers.
@@ -24,5 +20,3 @@ def connect(app) -> None:
     request_finished.connect(identity.clear_identity, dispatch_uid=UID)
     user_logged_in.connect(identity.logged_in, dispatch_uid=UID)
     user_logged_out.connect(identity.logged_out, dispatch_uid=UID)
-    # Wagtail keeps the list between requests: it must not depend on who asked first.
-    Site.get_site_root_paths = staticmethod(site_root_paths)

@@ -5,7 +5,6 @@ import json
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Func, Lookup, TextField
-from django.db.models.functions import Cast
 from django.db.models.lookups import BuiltinLookup
 
 
@@ -112,25 +111,9 @@ class SearchKey(_Beside):
     output_field = TextField()
 
 
-def entry_of_page(relation, alias, remote_alias):
-    """Say which search entry is about an object; takes the place of the method of modelsearch's relation.
-
-    It writes the id as text, which PostgreSQL does not take for leakproof: with RLS all search entries
-    were read and matched for every search, and not those of the pages that are asked for.
-    """
-    entry = relation.remote_field.model._meta.get_field(relation.object_id_field_name)
-    key = relation.model._meta.pk
-    named = key.get_col(alias)
-    text = SearchKey(named) if key.model._meta.label == "wagtailcore.Page" else Cast(named, entry)
-    return entry.get_lookup("exact")(entry.get_col(remote_alias), text)
-
-
 def register() -> None:
     """Use these for pages (of every type) and collections, whoever asks: treebeard, Wagtail, we."""
-    from modelsearch.abstract_models import TextIDGenericRelation
     from wagtail.models import Collection, Page
-
-    TextIDGenericRelation.get_object_id_lookup = entry_of_page
 
     for model in (Page, Collection):
         field = model._meta.get_field("path")

@@ -12,7 +12,7 @@ from wagtail_localize.operations import TranslationCreator
 from home.models import ContentPage
 from sites.access.roles import LEITUNG, REDAKTION
 from sites.models import User
-from sites.rls.people import VisiblePerson
+from sites.wagtail_patches.hidden_people import VisiblePerson
 from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, UserFactory
 from tests.sites.grants.granting import grant
 from tests.web_role import web_process
