@@ -46,6 +46,7 @@ lint: install ## Check style, imports, types and templates
 	@$(PY) -m ruff format --check .
 	@$(PY) -m djlint templates --lint --quiet
 	@.venv/bin/lint-imports --no-logo --no-cache
+	@$(PY) -m mypy
 
 format: install ## Format the Python files
 	@$(PY) -m ruff check --fix .

@@ -1,6 +1,6 @@
 """Filters of listing pages: which there are, which choices they offer, how they narrow the entries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Expression, F, Q, QuerySet, TextField, Value
@@ -125,7 +125,7 @@ class FilterState:
 
     name: str
     label: str
-    options: list[Option] = field(default_factory=list)
+    options: Sequence[Option] = field(default_factory=list)
 
     @property
     def checked(self) -> list[Option]:

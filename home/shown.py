@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -12,8 +13,8 @@ class SearchKind:
     filter, in which smaller positions come first."""
 
     key: str
-    label: str
-    plural: str
+    label: str | Promise
+    plural: str | Promise
     position: int
 
 

@@ -16,10 +16,12 @@ PAGE = SearchKind("page", _("Page"), _("Pages"), position=1000)
 @cache
 def page_types() -> dict[type[PortalPage], SearchKind]:
     """Return the page types with a kind of their own, in the order of the filter."""
-    models = [model for model in apps.get_models() if issubclass(model, PortalPage) and model.search_kind]
-    return {
-        model: model.search_kind for model in sorted(models, key=lambda model: model.search_kind.position)
+    found = {
+        model: model.search_kind
+        for model in apps.get_models()
+        if issubclass(model, PortalPage) and model.search_kind
     }
+    return dict(sorted(found.items(), key=lambda item: item[1].position))
 
 
 def kinds() -> list[SearchKind]:

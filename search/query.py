@@ -1,6 +1,7 @@
 """What a person may find: every query of the search starts here."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -27,7 +28,7 @@ class Hits:
     `loose`: no page has all the words, these have some of them.
     """
 
-    results: object = None
+    results: Any = None
     counts: dict[SearchKind, int] = field(default_factory=dict)
     total: int = 0
     loose: bool = False

@@ -51,7 +51,7 @@ def with_details(pages):
 
 def _details(pages: list[Page]) -> dict[int, Page]:
     """Return the pages (from `with_details`) as their own types where a hit shows more, by id."""
-    found = {}
+    found: dict[int, Page] = {}
     for model in _detailed():
         name = model._meta.model_name
         own = {page.pk: getattr(page, name) for page in pages if hasattr(page, name)}

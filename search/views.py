@@ -1,9 +1,10 @@
 """The search page."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,15 +28,16 @@ class HitPages(Paginator):
     """Pages of hits; the number of hits is known already."""
 
     def __init__(self, hits: Hits):
-        super().__init__(hits, PER_PAGE)
+        super().__init__([], PER_PAGE)
+        self.hits = hits
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.total
+        return self.hits.total
 
     def page(self, number):
         start = (number - 1) * self.per_page
-        return self._get_page(self.object_list.slice(start, start + self.per_page), number, self)
+        return Page(self.hits.slice(start, start + self.per_page), number, self)
 
 
 @dataclass
@@ -50,7 +52,7 @@ def _kind_filter(question: Question, hits: Hits) -> FilterState:
     options = [
         CountedOption(
             kind.key,
-            kind.plural,
+            str(kind.plural),
             kind.key in question.kinds,
             "?" + question.query(kind=sorted(question.kinds ^ {kind.key})),
             hits.counts.get(kind, 0),
@@ -93,10 +95,10 @@ def search(request):
         everything = everything.filter(path__startswith=folder_path)
     hits = find(with_details(in_language(everything, language)), question)
     page = HitPages(hits).get_page(question.page)
-    context = {
+    context: dict[str, Any] = {
         "question": question,
         "hits": hits,
-        "results": results_of(page.object_list, question.words, request, traeger),
+        "results": results_of(list(page.object_list), question.words, request, traeger),
         "page_obj": page,
         "page_query": question.query(),
         "filters": [state for state in [_kind_filter(question, hits)] if len(state.options) > 1],

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,7 @@ def default_host(slug: str, kind: str = Traeger.Kind.TRAEGER) -> str:
 
 def validate_new_traeger(name: str, slug: str, host: str, accent_color: str) -> None:
     """Raise ValidationError, by field, for what a Träger can't be called or is already taken."""
-    errors = {}
+    errors: dict[str, str | Promise | ValidationError] = {}
     if Traeger.objects.filter(name__iexact=name).exists():
         errors["name"] = _("There is already a Träger with this name.")
     if slug != slugify(slug) or not slug:

@@ -19,8 +19,8 @@ IMPLIED = {"view": frozenset({"choose"}), "change": frozenset({"choose", "change
 class GrantMediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
     """Wagtail's policy for files in collections, with grants. `user_grants`, `group_grants`: their models."""
 
-    user_grants = None
-    group_grants = None
+    user_grants: type[DocumentUserGrant | ImageUserGrant]
+    group_grants: type[DocumentGroupGrant | ImageGroupGrant]
 
     def granted(self, user) -> dict[int, frozenset[str]]:
         """Return what the grants in force allow `user`: id of the file → actions.

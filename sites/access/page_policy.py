@@ -71,7 +71,7 @@ class HeldPermissions(list):
 
     @staticmethod
     def _grouped(key, permissions) -> dict:
-        groups = {}
+        groups: dict = {}
         for permission in permissions:
             groups.setdefault(key(permission), []).append(permission)
         return groups
@@ -106,7 +106,7 @@ def granted_permissions(user) -> list[GrantedPermission]:
     keys = {
         page.translation_key for page in pages.values() if page.locale.language_code == settings.LANGUAGE_CODE
     }
-    followers = {}
+    followers: dict = {}
     for follower in asked.filter(translation_key__in=keys).exclude(pk__in=pages):
         followers.setdefault(follower.translation_key, []).append(follower)
     permissions = {

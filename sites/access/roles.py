@@ -5,6 +5,7 @@ Each role contains the rights of the one before. Source of the rules: design, se
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 LESEN = "lesen"
@@ -23,7 +24,7 @@ class Role:
     """
 
     key: str
-    label: str
+    label: str | Promise
     page: tuple[str, ...] = ()
     collection: tuple[tuple[str, str], ...] = ()
     site: tuple[tuple[str, str], ...] = ()

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 
 from django.apps import apps
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Model
 from django.utils.module_loading import module_has_submodule
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
@@ -19,7 +19,7 @@ from sites.rls.conditions import TablePolicies, page_type, part_of_page, shared
 from sites.rls.tables import FREE, POLICIES, search_entries
 
 
-def tables() -> dict[str, type]:
+def tables() -> dict[str, type[Model]]:
     """Return all tables that belong to a model, with the model."""
     models = apps.get_models(include_auto_created=True)
     return {model._meta.db_table: model for model in models if model._meta.managed and not model._meta.proxy}
@@ -69,6 +69,7 @@ def _page_column(model) -> str | None:
         field
         for field in model._meta.local_fields
         if isinstance(field, ForeignKey)
+        and isinstance(field.related_model, type)
         and issubclass(field.related_model, Page)
         # Part of a page, not merely pointing to one: its through table, or a child of modelcluster.
         and (model._meta.auto_created or isinstance(field, ParentalKey))
@@ -97,7 +98,7 @@ def table_policies() -> dict[str, TablePolicies]:
     return stated_policies() | derived
 
 
-def unclassified() -> dict[str, type]:
+def unclassified() -> dict[str, type[Model]]:
     """Return the tables of which nobody has said who may see them."""
     return {
         table: model

@@ -8,18 +8,27 @@ from sites.rls.derived import table_policies, tables
 DONE = {CASCADE: "delete", SET_NULL: "empty"}
 
 
+def _is_constraint(field: ForeignKey) -> bool:
+    """Tell whether the database knows of the foreign key, and not Django alone."""
+    return bool(vars(field)["db_constraint"])
+
+
 def foreign_keys() -> dict[str, list[ForeignKey]]:
     """Return the foreign keys to each guarded table that something points to, by table.
 
     Left out are the parts of what is stored in several tables, like the types of pages: they have RLS of
     the whole, so whoever deletes it reaches them.
     """
-    found = {}
+    found: dict[str, list[ForeignKey]] = {}
     for model in tables().values():
         for field in model._meta.local_fields:
-            if not isinstance(field, ForeignKey) or field.remote_field.parent_link or not field.db_constraint:
+            if (
+                not isinstance(field, ForeignKey)
+                or field.remote_field.parent_link
+                or not _is_constraint(field)
+            ):
                 continue
-            target = field.related_model._meta.db_table
+            target = field.remote_field.model._meta.db_table
             if target in table_policies():
                 found.setdefault(target, []).append(field)
     return found

@@ -56,17 +56,17 @@ def set_identity(identity: Identity) -> tuple[int | None, tuple[str, ...]]:
 
 
 def signed(raw, identity: Identity) -> tuple[str, list]:
-    """The statement, with its parameters, that tells the database on the connection `raw` who is identity.
+    """The statement, with its parameters, that tells the database on the connection `raw` who is asking.
 
     It holds once, and only there. A connection that has no number yet gets one.
     """
     if not hasattr(raw, "portal_request"):
         unsigned = "SELECT number FROM portal_set_identity(NULL, 'site', '', 0, NULL)"
         (raw.portal_request,) = raw.execute(unsigned).fetchone()
-    said = [identity.person, identity.area, identity.host, identity.port]
+    person, area, host, port = identity.person, identity.area, identity.host, identity.port
     return (
         "SELECT signed, person, reads, number FROM portal_set_identity(%s, %s, %s, %s, %s)",
-        [*said, proof(raw.portal_request, *said)],
+        [person, area, host, port, proof(raw.portal_request, person, area, host, port)],
     )
 
 

@@ -92,7 +92,7 @@ class _Beside(Func):
     arity = 1
     beside: str
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(self, compiler, connection, *args, **extra):
         column, parameters = compiler.compile(self.source_expressions[0])
         return _beside(column, self.beside), parameters
 

@@ -1,6 +1,7 @@
 """Requests tell the database who is asking; what RLS refuses is answered as if it weren't there."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -69,8 +70,8 @@ class IdentityMiddleware:
     def __call__(self, request):
         # A preview is a request to the site within one to the editing area, which then goes on.
         outer = current_identity() if hasattr(request, "is_dummy") else None
-        host, port = split_domain_port(request.get_host())
-        port = int(port or request.get_port())
+        host, named_port = split_domain_port(request.get_host())
+        port = int(named_port or request.get_port())
         if port > GREATEST_PORT:
             raise DisallowedHost("There is no such port.")
         identity = Identity(
@@ -107,6 +108,6 @@ class IdentityMiddleware:
         hidden = isinstance(exception, ObjectDoesNotExist) or names_hidden(exception)
         if hidden or refused(exception) or refused(exception.__context__):
             log.warning("Refused by RLS in %s.", request.resolver_match.view_name, exc_info=exception)
-            handler = get_resolver().resolve_error_handler(404)
+            handler: Any = get_resolver().resolve_error_handler(404)
             return handler(request, exception=Http404())
         return None

@@ -30,7 +30,7 @@ ORDER BY tablename, policyname
 
 def problems() -> list[str]:
     """Return what is wrong with the connection of this process: why RLS would not bind it."""
-    version = connection.pg_version
+    version = connection.pg_version  # type: ignore[attr-defined]
     if version < OLDEST_SERVER:
         return [f"The server is PostgreSQL {version // 10000}; 18 or newer is needed."]
     if not installed():

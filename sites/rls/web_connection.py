@@ -24,10 +24,10 @@ class WebConnection(psycopg.Connection):
 
     seconds: float = STATEMENT_SECONDS
 
-    def wait(self, generator, *arguments, **options):
+    def wait(self, gen, *arguments, **options):
         options.setdefault("timeout", self.seconds)
         try:
-            return super().wait(generator, *arguments, **options)
+            return super().wait(gen, *arguments, **options)
         except psycopg.OperationalError:
             if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise
