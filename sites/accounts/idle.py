@@ -7,7 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
-# Under this key the session keeps when its end was last put off (seconds since 1970).
+# Under this key the session keeps when it was last renewed (seconds since 1970).
 RENEWED = "renewed"
 
 

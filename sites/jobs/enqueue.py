@@ -80,5 +80,5 @@ def again(job: Job) -> Job:
 
 
 def lead_to(job: Job):
-    """The answer to a request that was put off."""
+    """The answer to a request that was enqueued."""
     return redirect("portal_job", job.pk)

@@ -1,4 +1,4 @@
-"""Where operations on pages are put off: Wagtail's hooks between the checks and the work."""
+"""Where operations on pages are enqueued: Wagtail's hooks between the checks and the work."""
 
 from wagtail import hooks
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
@@ -15,7 +15,7 @@ _ON_REQUEST = {"publish", "unpublish"}
 
 
 def _enqueue(request, kind: str, pages: list[Page], address: str = "", **conditions):
-    """Put the operation `kind` on `pages` off if need be. Returns the answer to the request then."""
+    """Enqueue the operation `kind` on `pages` if need be. Returns the answer to the request then."""
     below_too = kind not in _ON_REQUEST or request.POST.get("include_descendants")
     total = with_below(pages, **conditions) if below_too else len(pages)
     job = enqueue(request, kind, name_of(pages), total, address)

@@ -1,4 +1,4 @@
-"""What is put off when it affects very many pages, as data."""
+"""What is enqueued when it affects very many pages, as data."""
 
 from dataclasses import dataclass
 

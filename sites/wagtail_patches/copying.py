@@ -1,7 +1,7 @@
 """A page is copied as a whole.
 
 Wagtail stores a copy before its revisions and restrictions; a process that ends in between leaves half of
-it. Sections that are put off to the background are stored page by page all the same, see
+it. Sections that are copied in the background are stored page by page all the same, see
 `sites.jobs.operations`: other people's saving would have to wait. Wagtail 8.0; not reported yet (see
 docs/decisions/0011-upstream-faults.md).
 """

@@ -11,10 +11,9 @@ from wagtail.models import Collection
 from sites.access.creation import INTERNAL_COLLECTION
 from sites.models import PortalDocument, PortalImage, Traeger, User
 from thinka_portal.demo.data import pictures, read
-from thinka_portal.demo.pdf import make_pdf
-from thinka_portal.demo.sound import gong
 
 IMAGES_DIR = Path(__file__).parent / "images"
+FILES_DIR = Path(__file__).parent / "files"
 
 
 class MediaLibrary:
@@ -67,7 +66,7 @@ class MediaLibrary:
         collection = Collection.objects.get(pk=self.traeger.collection_id)
         if internal:
             collection = collection.get_children().get(name=INTERNAL_COLLECTION)
-        file = ContentFile(make_pdf(entry["title"], entry["text"]), name=f"{key}.pdf")
+        file = ContentFile((FILES_DIR / f"{key}.pdf").read_bytes(), name=f"{key}.pdf")
         return PortalDocument(title=entry["title"], collection=collection, file=file)
 
     def sound(self, key: str) -> PortalDocument:
@@ -76,5 +75,5 @@ class MediaLibrary:
 
     def _make_sound(self, key: str) -> PortalDocument:
         entry = next(entry for entry in read("media")["sounds"] if entry["key"] == key)
-        file = ContentFile(gong(entry["notes"]), name=f"{key}.wav")
+        file = ContentFile((FILES_DIR / f"{key}.wav").read_bytes(), name=f"{key}.wav")
         return PortalDocument(title=entry["title"], collection=self.traeger.collection, file=file)

@@ -1,4 +1,4 @@
-"""A section with pages below, every operation on it that is put off, as data, and who performs them."""
+"""A section with pages below, every operation on it that is enqueued, as data, and who performs them."""
 
 import threading
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Every operation that is put off: noted, then repeated as the person who asked for it."""
+"""Every operation that is enqueued: noted, then repeated as the person who asked for it."""
 
 import pytest
 from django.db import transaction
