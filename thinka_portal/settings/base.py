@@ -132,6 +132,9 @@ GUARDIAN_GET_CONTENT_TYPE = "sites.grants.content_type.permission_content_type"
 
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"
+# All offices are there. With a choice, people would enter dates by another clock than the one that visitors
+# read; and the system's list has names that browsers refuse.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
