@@ -27,7 +27,10 @@ def newer(report: dict) -> dict[str, str]:
 
 
 def ask_registry() -> dict[str, str]:
-    """The packages of which the registry has a newer version than this environment; CalledProcessError without it."""
+    """The packages of which the registry has a newer version than this environment has.
+
+    Raises SubprocessError where it does not answer.
+    """
     command = [
         sys.executable,
         "-m",

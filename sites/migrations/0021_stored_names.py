@@ -1,4 +1,4 @@
-"""Pictures and documents know what they were called; their files get random names, see `settle_media`.
+"""Pictures and documents know what they were called; their files get random names, see `purge_renditions`.
 
 A column that is filled in one statement per table. Addresses of documents stay as they are.
 """
