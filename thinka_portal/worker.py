@@ -1,8 +1,7 @@
 """What the portal does as the owner of its database, next to the web process that RLS binds.
 
-`make run` starts it: it brings database and demo content up to date, says so, then publishes what is due
-every minute and performs operations on very many pages, until its standard input ends because the web
-process is gone.
+`make run` starts it: it brings database and demo content up to date, says so, then is the background service
+until its standard input ends because the web process is gone.
 """
 
 import argparse
@@ -10,11 +9,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-# How often pages are looked at that are to be published or withdrawn at a certain time.
-PUBLISH_SECONDS = 60
 # The lock of those who bring the database up to date; the other number is that of `sites.jobs.service_lock`.
 PREPARING = (7468, 2)
 
@@ -36,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     with os.fdopen(options.ready, "w", encoding="utf-8") as ready:
         ready.write(welcome(options.port))
     _close_connection()
-    with every(PUBLISH_SECONDS, publish_scheduled), performing_jobs():
+    with performing_jobs():
         sys.stdin.read()
     return 0
 
@@ -114,16 +111,6 @@ def welcome(port: int) -> str:
     return "\n".join(lines)
 
 
-def publish_scheduled() -> None:
-    """Publish and withdraw the pages whose time has come."""
-    from django.core.management import call_command
-
-    try:
-        call_command("publish_scheduled", verbosity=0)
-    finally:
-        _close_connection()
-
-
 @contextmanager
 def performing_jobs() -> Iterator[None]:
     """Perform what people have asked for in the background while the block runs."""
@@ -145,30 +132,6 @@ def _close_connection() -> None:
 
     connection.close()
     connection.close_pool()
-
-
-class every:  # noqa: N801 - reads as a statement: with every(60, work)
-    """Call `work` in the background every `seconds` while the block runs; failures are printed."""
-
-    def __init__(self, seconds: float, work: Callable[[], None]) -> None:
-        self.seconds, self.work = seconds, work
-        self.stopped = threading.Event()
-        self.thread = threading.Thread(target=self._loop, name=work.__name__, daemon=True)
-
-    def __enter__(self) -> "every":
-        self.thread.start()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.stopped.set()
-        self.thread.join(timeout=10)
-
-    def _loop(self) -> None:
-        while not self.stopped.wait(self.seconds):
-            try:
-                self.work()
-            except Exception as error:
-                print(f"{self.work.__name__} failed, next try in {self.seconds} s: {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -181,8 +181,8 @@ def look_at_restarts() -> None:
         wait_for(f"A new {unit}", lambda unit=unit, before=before: main_process(unit) not in ("0", before))
     wait_for("The site", lambda: ask(f"{TRAEGER}/").status == 200)
     say("ok: killed, both services come back and the site answers")
-    subprocess.run(["systemctl", "start", "portal-command@publish_scheduled"], check=True)
-    say("ok: the command that publishes what is due runs as a service")
+    subprocess.run(["systemctl", "start", "portal-command@purge_renditions"], check=True)
+    say("ok: a command runs as a service")
 
 
 def look_at_restored() -> None:
@@ -197,7 +197,7 @@ def look_at_restored() -> None:
     require(got.status == 200 and got.body == SECRET, "the private document", got.status)
     version = git("-C", str(PORTAL), "rev-parse", "HEAD")
     require(version != git("-C", str(ORIGIN), "rev-parse", "main"), "the version before the update", version)
-    for unit in ("portal-web", "portal-worker", "portal-publish.timer"):
+    for unit in ("portal-web", "portal-worker", "portal-purge.timer"):
         require(output_of("systemctl", "is-active", unit) == "active", f"{unit} runs")
     look_at_files()
     upload(jar)

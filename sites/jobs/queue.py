@@ -1,4 +1,4 @@
-"""The queue of the background service: tasks that need no person's identity, such as handing over a mail.
+"""The queue of the background service: tasks that need no person's identity: mails, publishing on time.
 
 django-tasks-db keeps the tasks (its own worker is not used: it never looks after tasks whose worker was
 killed, and would be a second service to start). They run as the owner of the database, so a task's arguments
@@ -7,6 +7,8 @@ are ids, and each may run twice: killed in the middle, it begins anew.
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -17,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from sites.accounts.tasks import tidy as tidy_accounts
 from sites.jobs import service_lock
+from sites.jobs.publishing import leave_what_is_due
 from sites.mail.tasks import tidy as tidy_mails
 
 log = logging.getLogger(__name__)
@@ -26,7 +29,6 @@ BACKEND = "background"
 NAP = 1
 # A task in whose middle the service was killed so often is not begun again: it may be the reason.
 MOST_BEGINNINGS = 3
-TIDY_EVERY = timedelta(hours=1)
 KEPT_DONE = timedelta(days=1)
 KEPT_FAILED = timedelta(days=30)
 
@@ -37,11 +39,12 @@ def run(stop: threading.Event) -> None:
         if stop.wait(NAP):
             return
     recover()
-    tidied = None
+    done: dict[Callable[[], None], float] = {}
     while not stop.is_set():
-        if tidied is None or timezone.now() - tidied > TIDY_EVERY:
-            tidy()
-            tidied = timezone.now()
+        for work, seconds in REGULAR.items():
+            if time.monotonic() - done.get(work, -seconds) >= seconds:
+                work()
+                done[work] = time.monotonic()
         if not run_next():
             stop.wait(NAP)
 
@@ -86,6 +89,10 @@ def tidy() -> None:
     tasks.failed().filter(finished_at__lt=now - KEPT_FAILED).delete()
     tidy_mails()
     tidy_accounts()
+
+
+# What is done again and again, and after how many seconds.
+REGULAR = {leave_what_is_due: 60, tidy: 3600}
 
 
 def lag() -> float:

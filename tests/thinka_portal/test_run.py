@@ -83,28 +83,3 @@ def test_the_welcome_names_sites_and_accounts(hosts):
     assert "thinka-demo" in text
     for account in ("admin@thinka.example", "stadt@erfurt.example", "lotse@kontakt-in-krisen.example"):
         assert account in text
-
-
-def test_background_work_goes_on_after_a_failure(capsys):
-    calls = []
-    twice = threading.Event()
-
-    def publish():
-        calls.append(1)
-        if len(calls) == 2:
-            twice.set()
-        raise RuntimeError("database is away")
-
-    with worker.every(0.01, publish):
-        assert twice.wait(10)
-    assert "publish failed, next try in 0.01 s: database is away" in capsys.readouterr().err
-    before = len(calls)
-    threading.Event().wait(0.05)
-    assert len(calls) == before
-
-
-def test_scheduled_pages_are_published(monkeypatch):
-    called = []
-    monkeypatch.setattr("django.core.management.call_command", lambda *names, **_: called.append(names))
-    worker.publish_scheduled()
-    assert called == [("publish_scheduled",)]
