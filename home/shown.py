@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.utils.functional import Promise
 
 
@@ -47,3 +47,19 @@ def not_shown(model: type[Model], names: tuple[str, ...]) -> list[str]:
     return [
         field.name for field in model._meta.local_fields if not field.primary_key and field.name not in names
     ]
+
+
+def shown_values(page: Model, names: tuple[str, ...]) -> tuple[list, list]:
+    """Return what `names` of a page hold: single values as people read them, and words of the vocabulary.
+
+    What is empty or hidden from the reader is left out.
+    """
+    values, terms = [], []
+    for name in names:
+        value = getattr(page, name, None)
+        if isinstance(value, Manager):
+            terms += value.all()
+        elif value not in (None, ""):
+            choice = getattr(page, f"get_{name}_display", None)
+            values.append(choice() if choice else value)
+    return values, terms

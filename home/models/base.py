@@ -13,7 +13,7 @@ from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import NoClientDataPanel
-from home.shown import SearchKind
+from home.shown import SearchKind, shown_values
 from sites.access.readers import ReadablePageQuerySet
 from sites.access.testers import PortalPagePermissionTester
 from sites.admin.titles import call_by_admin_title
@@ -129,6 +129,16 @@ class PortalPage(Page):
     def sharing_image(self):
         """The PortalImage for shared links, or None."""
         return self.social_image or self.picture
+
+    @property
+    def card_lines(self) -> list:
+        """What a card without a template of its own shows below the summary, one line each."""
+        return shown_values(self, self.card_fields)[0]
+
+    @property
+    def card_terms(self) -> list:
+        """The words of the vocabulary on such a card."""
+        return shown_values(self, self.card_fields)[1]
 
     @cached_property
     def headings(self) -> list[tuple[str, str]]:
