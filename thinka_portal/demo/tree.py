@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import BooleanField, CharField, TextField
 from wagtail.models import Locale, Page
 
 from home.models import (
@@ -45,13 +46,6 @@ PAGE_TYPES = {
     "partners": PartnerIndexPage,
     "partner": PartnerPage,
 }
-# Fields that are called the same in the texts and in the models.
-PLAIN_FIELDS = (
-    *("title", "summary", "search_description", "illustration", "show_in_menus", "claim"),
-    *("when", "cost", "contact_name", "place", "phone", "email", "frequency"),
-    *("registration", "registration_phone", "registration_email"),
-    *("kind", "short_name", "website", "languages_spoken", "hours", "hours_note"),
-)
 # Types of which somebody checks regularly whether they are still true.
 REVIEWED = ("content", "offer", "anlaufstelle", "method", "partner")
 
@@ -77,10 +71,10 @@ def make_tree(home: HomePage, entries: list[dict], today: date, german: Locale) 
 
 
 def _set_fields(page: Page, entry: dict, today: date, number: int) -> None:
-    for field in PLAIN_FIELDS:
-        # `hours` is a sentence on a partner and structured data on an office.
-        if field in entry and isinstance(entry[field], str | bool):
-            setattr(page, field, entry[field])
+    # What is a sentence or a tick is called the same in the texts and in the models.
+    for field in page._meta.concrete_fields:
+        if isinstance(field, BooleanField | CharField | TextField) and field.name in entry:
+            setattr(page, field.name, entry[field.name])
     if entry["type"] in REVIEWED:
         page.reviewed_on = today - timedelta(days=7 + number * 5 % 60)
     if isinstance(page, AnlaufstellePage):
