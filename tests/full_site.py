@@ -10,6 +10,7 @@ from knowledge import models as knowledge
 from sites.models import Branding
 from tests import factories
 from tests.factories.bodies import full_body, text_body
+from tests.home.page_types import ROWS
 from tests.world import World, list_page
 
 SEVERAL = 5
@@ -92,11 +93,21 @@ def build(world: World) -> None:
     factories.ContentPageFactory(parent=start, title=EVERY_BLOCK, slug="bausteine", **picture, body=body)
     factories.TeamPageFactory(parent=start, **common)
     _fill_knowledge(world.knowledge, common, tags | {"sozialraeume": words["sozialraeume"]})
+    _fill_the_rest(world, common)
     start.refresh_from_db()
     start.body = text_body()
     start.claim, start.facts = "Hilfe in Ihrer Nähe", [("fact", "Die Beratung ist kostenlos")]
     start.save_revision().publish()
     _translate(start)
+
+
+def _fill_the_rest(world: World, common: dict) -> None:
+    """Make pages of the types that need nothing of their own. Entries come first: they make their list."""
+    for row in reversed(ROWS):
+        if not row.model.objects.exists():
+            names = {field.name for field in row.model._meta.get_fields()}
+            fields = {name: value for name, value in common.items() if name in names}
+            several(factories.page_factory(row.model), row.parent(world), **fields)
 
 
 def _translate(start) -> None:

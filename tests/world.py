@@ -9,7 +9,7 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from home import models as home
 from sites.models import Traeger, User
-from tests.factories import TraegerFactory
+from tests.factories import TraegerFactory, page_factory
 
 A, B, COORDINATION, KNOWLEDGE = "beispiel-nord", "beispiel-sued", "beispiel-portal", "wissen"
 
@@ -69,5 +69,12 @@ def clear() -> None:
 
 
 def list_page(traeger: Traeger, model) -> Page:
-    """Return the list of the type `model` right below the start page of `traeger`."""
-    return model.objects.child_of(traeger.site.root_page).get()
+    """Return the list of the type `model` right below the start page of `traeger`.
+
+    It is made where a new Träger has none.
+    """
+    start = traeger.site.root_page
+    try:
+        return model.objects.child_of(start).get()
+    except model.DoesNotExist:
+        return page_factory(model)(parent=start)

@@ -17,6 +17,7 @@ from tests.factories.pages import (
     PartnerIndexPageFactory,
     PartnerPageFactory,
     TeamPageFactory,
+    page_factory,
 )
 from tests.factories.people import UserFactory
 from tests.factories.traeger import TraegerFactory
@@ -51,4 +52,5 @@ __all__ = [
     "TopicFactory",
     "TraegerFactory",
     "UserFactory",
+    "page_factory",
 ]

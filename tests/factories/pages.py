@@ -71,6 +71,12 @@ class PortalPageFactory(wagtail_factories.PageFactory):
             restriction.groups.set(Traeger.objects.for_page(page).roles.values_list("group_id", flat=True))
 
 
+def page_factory(model) -> type[PortalPageFactory]:
+    """Return a factory for pages of a type that needs nothing but a title."""
+    title = factory.Sequence(lambda n: f"{model.__name__} {n}")
+    return factory.make_factory(model, FACTORY_CLASS=PortalPageFactory, title=title)
+
+
 class ContentPageFactory(PortalPageFactory):
     class Meta:
         model = home.ContentPage
