@@ -49,7 +49,7 @@ def every_table_has_a_wall(app_configs, **kwargs):
     return [
         Error(
             f"Nobody has said who may see and write the rows of {table} ({model._meta.label}).",
-            hint="Name it in SHARED_MODELS or TABLE_POLICIES of its app's policies: see docs/developers.",
+            hint="Name it in SHARED_MODELS or TABLE_POLICIES of its app: see docs/developers/add-a-table.md.",
             obj=model,
             id="thinka_sites.E002",
         )
