@@ -1,11 +1,12 @@
-"""Opening hours and dates as words, and structured data, for the templates."""
+"""Icons, telephone links, opening hours and dates as words, and structured data, for the templates."""
 
 import re
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,38 @@ from home.opening_hours import Span, day_text, exception_text, row_label, span_t
 register = template.Library()
 register.filter("status_text", status_text)
 register.filter("exception_text", exception_text)
+
+
+@register.simple_tag
+def icon(name: str, flip: bool = False):
+    """Return a drawn icon; always decorative, the words stand beside it.
+
+    `name`: id of a symbol in static/icons.svg; `flip` mirrors it in right-to-left languages.
+    """
+    return format_html(
+        '<svg class="tp-i{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        " tp-flip" if flip else "",
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def phone_link(number: str, css_class: str = "", icon_name: str = "", label_class: str = ""):
+    """Return a link that calls `number`, which is written from left to right in every language.
+
+    `icon_name`: an icon before it, see `icon`; `label_class`: class of an element around the number.
+    """
+    text = format_html('<bdi dir="ltr">{}</bdi>', number)
+    if label_class:
+        text = format_html('<span class="{}">{}</span>', label_class, text)
+    return format_html(
+        '<a{} href="tel:{}">{}{}</a>',
+        format_html(' class="{}"', css_class) if css_class else "",
+        re.sub(r"[ /-]", "", str(number)),
+        icon(icon_name) if icon_name else "",
+        text,
+    )
 
 
 @register.simple_tag

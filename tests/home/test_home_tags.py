@@ -89,3 +89,33 @@ def test_further_occurrences_begin_after_the_next_one():
     found = home_tags.further_occurrences(Recurring, 2)
     assert len(found) == 2
     assert found[1].start - found[0].start == timedelta(days=1)
+
+
+def render(source: str, **context) -> str:
+    return Template("{% load home_tags %}" + source).render(Context(context))
+
+
+def test_an_icon_is_hidden_from_screen_readers():
+    assert render('{% icon "pin" %}') == (
+        '<svg class="tp-i" aria-hidden="true" focusable="false"><use href="/static/icons.svg#pin"/></svg>'
+    )
+    assert 'class="tp-i tp-flip"' in render('{% icon "arrow" flip=True %}')
+
+
+def test_a_telephone_link_dials_without_spaces_slashes_and_dashes():
+    assert render("{% phone_link number %}", number="+49 361/12-34 5") == (
+        '<a href="tel:+4936112345"><bdi dir="ltr">+49 361/12-34 5</bdi></a>'
+    )
+
+
+def test_a_telephone_link_can_look_like_a_button():
+    link = render(
+        '{% phone_link number css_class="kern-btn" icon_name="phone" label_class="kern-label" %}', number="1"
+    )
+    assert link.startswith('<a class="kern-btn" href="tel:1"><svg class="tp-i"')
+    assert link.endswith('</svg><span class="kern-label"><bdi dir="ltr">1</bdi></span></a>')
+
+
+def test_a_telephone_number_is_escaped():
+    link = render("{% phone_link number %}", number='"><b>')
+    assert link == '<a href="tel:&quot;&gt;&lt;b&gt;"><bdi dir="ltr">&quot;&gt;&lt;b&gt;</bdi></a>'

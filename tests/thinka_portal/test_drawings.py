@@ -16,7 +16,7 @@ def test_every_icon_of_a_template_is_drawn():
     used = {
         name
         for template in (ROOT / "templates").rglob("*.html")
-        for name in re.findall(r'components/icon\.html" with name="([^"]+)"', template.read_text())
+        for name in re.findall(r'(?:{% icon |icon_name=)"([^"]+)"', template.read_text())
     }
     assert used
     assert used - SYMBOLS == set()
