@@ -19,7 +19,7 @@ from sites.access.testers import PortalPagePermissionTester
 from sites.fields.dates import PortalDateField, PortalDateTimeField
 from sites.rls.derived import unclassified
 
-_TITLE = re.compile(r"<title>\s*{%\s*block title\s*%}")
+_TITLE = re.compile(r"<title>\s*(?:{%\s*filter \w+\s*%}\s*)?{%\s*block title\s*%}")
 
 
 def _page_types() -> Iterator[type[Page]]:

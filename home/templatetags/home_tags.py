@@ -33,20 +33,30 @@ def icon(name: str, flip: bool = False):
 
 
 @register.simple_tag
-def phone_link(number: str, css_class: str = "", icon_name: str = "", label_class: str = ""):
-    """Return a link that calls `number`, which is written from left to right in every language.
+def phone_link(number: str, css_class: str = "", icon_name: str = ""):
+    """Return a link that calls `number`, with an icon before it if one is named, see `icon`."""
+    return _phone_link(number, css_class, icon_name, _phone_text(number))
 
-    `icon_name`: an icon before it, see `icon`; `label_class`: class of an element around the number.
-    """
-    text = format_html('<bdi dir="ltr">{}</bdi>', number)
-    if label_class:
-        text = format_html('<span class="{}">{}</span>', label_class, text)
+
+@register.simple_tag
+def phone_button(number: str):
+    """Return the link that calls `number` as a button."""
+    label = format_html('<span class="kern-label">{}</span>', _phone_text(number))
+    return _phone_link(number, "kern-btn kern-btn--primary", "phone", label)
+
+
+def _phone_text(number: str):
+    # Written from left to right in every language.
+    return format_html('<bdi dir="ltr">{}</bdi>', number)
+
+
+def _phone_link(number: str, css_class: str, icon_name: str, label):
     return format_html(
         '<a{} href="tel:{}">{}{}</a>',
         format_html(' class="{}"', css_class) if css_class else "",
         re.sub(r"[ /-]", "", str(number)),
         icon(icon_name) if icon_name else "",
-        text,
+        label,
     )
 
 
@@ -117,6 +127,12 @@ def page_numbers(count: int, current: int) -> list[int | None]:
             numbers.append(number - 1 if number - numbers[-1] == 2 else None)
         numbers.append(number)
     return numbers
+
+
+@register.filter
+def one_line(text: str) -> str:
+    """Return a text in one line, with single spaces, as a title wants it."""
+    return " ".join(text.split())
 
 
 @register.filter

@@ -108,14 +108,23 @@ def test_a_telephone_link_dials_without_spaces_slashes_and_dashes():
     )
 
 
-def test_a_telephone_link_can_look_like_a_button():
-    link = render(
-        '{% phone_link number css_class="kern-btn" icon_name="phone" label_class="kern-label" %}', number="1"
-    )
-    assert link.startswith('<a class="kern-btn" href="tel:1"><svg class="tp-i"')
-    assert link.endswith('</svg><span class="kern-label"><bdi dir="ltr">1</bdi></span></a>')
+def test_a_telephone_link_can_have_an_icon():
+    link = render('{% phone_link number css_class="tp-tel" icon_name="phone" %}', number="1")
+    assert link.startswith('<a class="tp-tel" href="tel:1"><svg class="tp-i"')
+    assert link.endswith('</svg><bdi dir="ltr">1</bdi></a>')
+
+
+def test_a_telephone_link_can_be_a_button():
+    link = render("{% phone_button number %}", number="03 61")
+    assert link.startswith('<a class="kern-btn kern-btn--primary" href="tel:0361"><svg class="tp-i"')
+    assert link.endswith('</svg><span class="kern-label"><bdi dir="ltr">03 61</bdi></span></a>')
 
 
 def test_a_telephone_number_is_escaped():
     link = render("{% phone_link number %}", number='"><b>')
     assert link == '<a href="tel:&quot;&gt;&lt;b&gt;"><bdi dir="ltr">&quot;&gt;&lt;b&gt;</bdi></a>'
+
+
+def test_a_title_is_one_line():
+    source = "{% filter one_line %}\n  {{ title }}\n  – Portal\n{% endfilter %}"
+    assert render(source, title="A & B") == "A &amp; B – Portal"
