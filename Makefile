@@ -44,13 +44,16 @@ bench-access: local ## Measure what the access rules cost among very many pages 
 lint: install ## Check style, imports, types and templates
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m djlint templates --lint --quiet
+	@$(PY) -m djlint templates sites/templates --lint --quiet
+	@$(PY) -m djlint templates sites/templates --check --quiet
+	@$(PY) scripts/check_templates.py
 	@.venv/bin/lint-imports --no-logo --no-cache
 	@$(PY) -m mypy
 
-format: install ## Format the Python files
+format: install ## Format Python files and templates
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+	@$(PY) -m djlint templates sites/templates --reformat --quiet
 
 messages: install ## Collect new texts for translation into locale/de (needs gettext)
 	@$(PY) manage.py makemessages --locale=de --add-location=file --ignore=node_modules --ignore=var --ignore=tests
