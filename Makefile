@@ -47,6 +47,7 @@ lint: install ## Check style, imports, types and templates
 	@$(PY) -m djlint templates sites/templates --lint --quiet
 	@$(PY) -m djlint templates sites/templates --check --quiet
 	@$(PY) scripts/check_templates.py
+	@$(PY) scripts/check_layout.py
 	@.venv/bin/lint-imports --no-logo --no-cache
 	@$(PY) -m mypy
 

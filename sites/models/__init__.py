@@ -1,3 +1,9 @@
+"""The models of who and what: Träger, people and sessions, grants, files and their tags, jobs and mails.
+
+Rows and questions about them belong here; what is done with them to their subject's package, policies to
+`sites.rls`. Front door: this package, which gives all models by their names.
+"""
+
 from sites.models.accounts import AttemptCount, PasswordRequest
 from sites.models.branding import Branding
 from sites.models.grants import (

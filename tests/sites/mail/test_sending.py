@@ -16,7 +16,7 @@ from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
 from sites.accounts.tasks import send_reset_link
 from sites.mail.tasks import deliver
 from sites.models import OutgoingMail
-from sites.rls.tables import TASKS
+from sites.rls.queue_tables import TASKS
 from tests.factories import NewsPageFactory
 from tests.home.editing import form_values
 from tests.sites.mail.servers import mail_server
