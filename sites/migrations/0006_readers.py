@@ -1,8 +1,10 @@
-"""Nothing forward: `sites.rls.install` runs after every migration. Backward, what it made is taken away."""
+"""Nothing forward. Backward, it takes away the columns that an earlier version made after every migration.
+
+Those are made by 0022 today, which takes them away itself; functions, triggers and policies go before any
+migration runs.
+"""
 
 from django.db import migrations
-
-from sites.rls.install import sql
 
 
 class Migration(migrations.Migration):
@@ -11,12 +13,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             migrations.RunSQL.noop,
-            sql("drop.sql")
-            + "ALTER TABLE wagtailcore_page DROP COLUMN IF EXISTS readers, DROP COLUMN IF EXISTS search_key;"
+            "ALTER TABLE wagtailcore_page DROP COLUMN IF EXISTS readers, DROP COLUMN IF EXISTS search_key;"
             # Of apps that may be gone before this one.
             "ALTER TABLE IF EXISTS wagtailcore_collection DROP COLUMN IF EXISTS readers;"
             "ALTER TABLE IF EXISTS wagtailsearch_indexentry DROP COLUMN IF EXISTS readers;"
-            "ALTER TABLE IF EXISTS thinka_sites_portalimage DROP COLUMN IF EXISTS unsettled;"
+            "ALTER TABLE IF EXISTS thinka_sites_portalimage"
+            " DROP COLUMN IF EXISTS unsettled, DROP COLUMN IF EXISTS renditions_stale;"
             "DROP INDEX IF EXISTS portal_entry_object;"
             "DROP INDEX IF EXISTS portal_reference_target;",
         )

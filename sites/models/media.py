@@ -18,6 +18,7 @@ from wagtail.images.models import (
     WagtailImageFieldFile,
 )
 
+from sites.fields.kept import KeptFlag
 from sites.media import failures, films
 from sites.media.converting import PortalFilter
 from sites.media.metadata import without_metadata
@@ -92,6 +93,8 @@ class PortalImage(AbstractImage):
         help_text=_("Who took or drew the picture, as it must be named."),
     )
     file_name = _file_name()
+    # Triggers set it where a size may lie in the wrong folder now (see rendition_visibility.sql).
+    renditions_stale = KeptFlag(db_default=False)
     tags = _tags(ImageTag)
     filename = property(_known_as)
 
@@ -109,6 +112,11 @@ class PortalImage(AbstractImage):
         constraints = [
             models.UniqueConstraint(fields=["file"], name="one_picture_per_file"),
             NameConstraint(condition=ORIGINAL_NAME, name="picture_in_its_folder"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], name="portal_renditions_stale", condition=models.Q(renditions_stale=True)
+            ),
         ]
 
     def get_rendition(self, filter):

@@ -1,4 +1,4 @@
--- Takes away what the other files and tables.py put into the database, but for the columns: policies, triggers,
+-- Takes away what the other files and tables.py put into the database: policies, triggers,
 -- functions. Walled tables stay closed to web processes without policies.
 DO $$
 DECLARE found record;

@@ -1,15 +1,5 @@
 -- Who may see a collection and the files in it, and what the search index says about pages and files.
 
-ALTER TABLE wagtailcore_collection ADD COLUMN IF NOT EXISTS readers text[] NOT NULL DEFAULT '{}';
-ALTER TABLE wagtailsearch_indexentry ADD COLUMN IF NOT EXISTS readers text[] NOT NULL DEFAULT '{}';
-
--- By this the search finds the entries of pages (see lookups.py).
-ALTER TABLE wagtailcore_page ADD COLUMN IF NOT EXISTS search_key text GENERATED ALWAYS AS (id::text) STORED;
-CREATE INDEX IF NOT EXISTS portal_entry_object ON wagtailsearch_indexentry (object_id);
-
--- Which pages show a file.
-CREATE INDEX IF NOT EXISTS portal_reference_target ON wagtailcore_referenceindex (to_object_id, to_content_type_id);
-
 -- The readers that are groups.
 CREATE OR REPLACE FUNCTION portal_named_readers(readers text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT ARRAY(SELECT reader FROM unnest(readers) reader WHERE reader ^@ 'g:')

@@ -202,15 +202,35 @@ def _label(cursor) -> str:
 def install(using: str = "default", **_signal) -> None:
     """Put RLS into the database `using`, then mend what was stored without it.
 
-    Does nothing while a table is missing: in the middle of the first migration, and after its reversal.
+    Does nothing while a table or one of its own columns is missing: after migrations backward, and where only
+    some were asked for.
     """
-    connection = connections[using]
-    if (set(tables()) | set(CLOSED)) - set(connection.introspection.table_names()):
+    if not _complete(using):
         return
     if installed(using):
         let_in(settings.PORTAL_WEB_ROLE, using)
     else:
         _despite_requests(using, lambda: _install(using))
+
+
+def _complete(using: str) -> bool:
+    """Return whether the database `using` has what RLS is about."""
+    connection = connections[using]
+    if (set(tables()) | set(CLOSED)) - set(connection.introspection.table_names()):
+        return False
+    columns = _columns(using)
+    return all(kept <= set(columns[table]) for table, kept in KEPT_COLUMNS.items())
+
+
+def _columns(using: str) -> dict[str, list[str]]:
+    """Return the columns of the tables in which triggers keep some."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name = ANY (%s) GROUP BY table_name",
+            [list(KEPT_COLUMNS)],
+        )
+        return dict(cursor.fetchall())
 
 
 def _install(using: str) -> None:
@@ -260,12 +280,7 @@ def let_in(role: str, using: str = "default") -> bool:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if not cursor.fetchone():
             return False
-        cursor.execute(
-            "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND table_name = ANY (%s) GROUP BY table_name",
-            [list(KEPT_COLUMNS)],
-        )
-        columns = dict(cursor.fetchall())
+        columns = _columns(using)
         quoted = connection.ops.quote_name(role)
         # In one go, for web processes may be at work. What is taken away an operator may have given: GRANT …
         # ON ALL TABLES is usual elsewhere, but opens more than RLS does.

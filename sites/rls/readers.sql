@@ -21,8 +21,6 @@
 -- and published has an audience, and an alias only while its source has these, too. Group permissions and grants open pages beside that; a grant holds for the translations
 -- of its page at the same Träger.
 
-ALTER TABLE wagtailcore_page ADD COLUMN IF NOT EXISTS readers text[] NOT NULL DEFAULT '{}';
-
 -- The language in which pages are written first; the others follow it.
 CREATE OR REPLACE FUNCTION portal_source_locale() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -2,9 +2,6 @@
 -- sites.media.placement, which deletes what lies on the wrong side). The database notices when that changes, however it
 -- changes, and marks the pictures.
 
-ALTER TABLE thinka_sites_portalimage ADD COLUMN IF NOT EXISTS renditions_stale boolean NOT NULL DEFAULT false;
-CREATE INDEX IF NOT EXISTS portal_unsettled ON thinka_sites_portalimage (id) WHERE renditions_stale;
-
 -- The id of the object of the given model to which a row points; null where it points to something else.
 CREATE OR REPLACE FUNCTION portal_pointed_to(reference wagtailcore_referenceindex, name text) RETURNS bigint
 LANGUAGE sql STABLE AS $$
