@@ -8,7 +8,16 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 INLINE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class HeadingBlock(blocks.CharBlock):
+class _WrittenAsStock:
+    """A block that migrations write as the one of Wagtail on which it is built: they import none of ours."""
+
+    def deconstruct(self):
+        _path, args, kwargs = super().deconstruct()
+        stock = next(each for each in type(self).__mro__ if each.__module__.startswith("wagtail."))
+        return f"wagtail.blocks.{stock.__name__}", args, kwargs
+
+
+class HeadingBlock(_WrittenAsStock, blocks.CharBlock):
     class Meta:
         label = _("Heading")
         icon = "title"
@@ -16,7 +25,7 @@ class HeadingBlock(blocks.CharBlock):
         help_text = _("From four headings on, the page gets a table of contents.")
 
 
-class TextBlock(blocks.RichTextBlock):
+class TextBlock(_WrittenAsStock, blocks.RichTextBlock):
     def __init__(self, **kwargs):
         kwargs.setdefault("features", ["h3", *INLINE_FEATURES])
         super().__init__(**kwargs)

@@ -13,8 +13,6 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import home.models.listing
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -106,8 +104,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -500,8 +498,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -829,8 +827,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -1158,8 +1156,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -1404,7 +1402,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "list of events",
                 "verbose_name_plural": "lists of events",
             },
-            bases=(home.models.listing.FeedMixin, "wagtailcore.page"),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="EventPage",
@@ -1546,8 +1544,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -1975,8 +1973,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -2304,8 +2302,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -2633,8 +2631,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -2879,7 +2877,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "list of news",
                 "verbose_name_plural": "lists of news",
             },
-            bases=(home.models.listing.FeedMixin, "wagtailcore.page"),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="NewsPage",
@@ -2968,8 +2966,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -3297,8 +3295,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -3846,8 +3844,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -4286,8 +4284,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],

@@ -8,18 +8,42 @@ import datetime
 import django.utils.timezone
 from django.db import migrations, models
 
-import sites.fields.dates
+# The first value and the one after the last.
+BOUNDS = {
+    "DateField": ("DATE '1900-01-01'", "DATE '2100-01-01'"),
+    "DateTimeField": ("TIMESTAMPTZ '1899-12-31 23:00:00+00:00'", "TIMESTAMPTZ '2099-12-31 23:00:00+00:00'"),
+}
+
+
+def healing_sql(table: str, column: str, kind: str) -> str:
+    """Return the statement that puts what lies out of the bounds in a column at their edge."""
+    first, end = BOUNDS[kind]
+    return (
+        f'UPDATE "{table}" SET "{column}" ='  # noqa: S608 - names and dates from the code
+        f""" CASE WHEN "{column}" < {first} THEN {first} ELSE {end} - INTERVAL '1 day' END"""
+        f""" WHERE NOT ("{column}" >= {first} AND "{column}" < {end})"""
+    )
+
+
+def heal(apps, schema_editor):
+    for model in apps.get_app_config("home").get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, models.DateField):
+                table, kind = model._meta.db_table, field.get_internal_type()
+                schema_editor.execute(healing_sql(table, field.column, kind))
+    # PostgreSQL changes no table in which changed rows still wait for the check of their foreign keys.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):
     dependencies = [("home", "0001_initial")]
 
     operations = [
-        sites.fields.dates.heal_app("home"),
+        migrations.RunPython(heal, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="anlaufstelleindexpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -29,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="anlaufstellepage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -39,12 +63,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="anlaufstellepage",
             name="since",
-            field=sites.fields.dates.PortalDateField(blank=True, null=True, verbose_name="open since"),
+            field=models.DateField(blank=True, null=True, verbose_name="open since"),
         ),
         migrations.AlterField(
             model_name="contentpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -54,12 +78,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="eventexclusion",
             name="date",
-            field=sites.fields.dates.PortalDateField(verbose_name="date"),
+            field=models.DateField(verbose_name="date"),
         ),
         migrations.AlterField(
             model_name="eventindexpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -69,17 +93,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="eventpage",
             name="end",
-            field=sites.fields.dates.PortalDateTimeField(verbose_name="end"),
+            field=models.DateTimeField(verbose_name="end"),
         ),
         migrations.AlterField(
             model_name="eventpage",
             name="last_end",
-            field=sites.fields.dates.PortalDateTimeField(db_index=True, editable=False, null=True),
+            field=models.DateTimeField(db_index=True, editable=False, null=True),
         ),
         migrations.AlterField(
             model_name="eventpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -89,19 +113,19 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="eventpage",
             name="start",
-            field=sites.fields.dates.PortalDateTimeField(verbose_name="start"),
+            field=models.DateTimeField(verbose_name="start"),
         ),
         migrations.AlterField(
             model_name="eventpage",
             name="until",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True, help_text="Empty: without an end.", null=True, verbose_name="repeats until"
             ),
         ),
         migrations.AlterField(
             model_name="homepage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -111,7 +135,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="internalpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -121,7 +145,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="newsindexpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -131,14 +155,14 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="newspage",
             name="date",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 db_index=True, default=django.utils.timezone.localdate, verbose_name="date"
             ),
         ),
         migrations.AlterField(
             model_name="newspage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -148,7 +172,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="offerindexpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -158,7 +182,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="offerpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -168,17 +192,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="openingexception",
             name="first",
-            field=sites.fields.dates.PortalDateField(verbose_name="first day"),
+            field=models.DateField(verbose_name="first day"),
         ),
         migrations.AlterField(
             model_name="openingexception",
             name="last",
-            field=sites.fields.dates.PortalDateField(verbose_name="last day"),
+            field=models.DateField(verbose_name="last day"),
         ),
         migrations.AlterField(
             model_name="teampage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -187,7 +211,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="anlaufstelleindexpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -197,7 +221,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="anlaufstellepage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("since__gte", datetime.date(1900, 1, 1)), ("since__lte", datetime.date(2099, 12, 31))
                 ),
@@ -206,7 +230,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="anlaufstellepage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -216,7 +240,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="contentpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -226,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventexclusion",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("date__gte", datetime.date(1900, 1, 1)), ("date__lte", datetime.date(2099, 12, 31))
                 ),
@@ -235,7 +259,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventindexpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -245,7 +269,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("start__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("start__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -255,7 +279,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("end__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("end__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -265,7 +289,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("until__gte", datetime.date(1900, 1, 1)), ("until__lte", datetime.date(2099, 12, 31))
                 ),
@@ -274,7 +298,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("last_end__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("last_end__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -284,7 +308,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eventpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -294,7 +318,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="homepage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -304,7 +328,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="internalpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -314,7 +338,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="newsindexpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -324,7 +348,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="newspage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("date__gte", datetime.date(1900, 1, 1)), ("date__lte", datetime.date(2099, 12, 31))
                 ),
@@ -333,7 +357,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="newspage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -343,7 +367,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="offerindexpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -353,7 +377,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="offerpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -363,7 +387,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="openingexception",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("first__gte", datetime.date(1900, 1, 1)), ("first__lte", datetime.date(2099, 12, 31))
                 ),
@@ -372,7 +396,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="openingexception",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("last__gte", datetime.date(1900, 1, 1)), ("last__lte", datetime.date(2099, 12, 31))
                 ),
@@ -381,7 +405,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="teampage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),

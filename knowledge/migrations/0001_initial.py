@@ -101,8 +101,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -430,8 +430,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -827,8 +827,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -1156,8 +1156,8 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("home.blocks.text.HeadingBlock", (), {"group": "Text"}),
-                            1: ("home.blocks.text.TextBlock", (), {"group": "Text"}),
+                            0: ("wagtail.blocks.CharBlock", (), {"group": "Text"}),
+                            1: ("wagtail.blocks.RichTextBlock", (), {"group": "Text"}),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],

@@ -4,18 +4,42 @@ import datetime
 
 from django.db import migrations, models
 
-import sites.fields.dates
+# The first value and the one after the last.
+BOUNDS = {
+    "DateField": ("DATE '1900-01-01'", "DATE '2100-01-01'"),
+    "DateTimeField": ("TIMESTAMPTZ '1899-12-31 23:00:00+00:00'", "TIMESTAMPTZ '2099-12-31 23:00:00+00:00'"),
+}
+
+
+def healing_sql(table: str, column: str, kind: str) -> str:
+    """Return the statement that puts what lies out of the bounds in a column at their edge."""
+    first, end = BOUNDS[kind]
+    return (
+        f'UPDATE "{table}" SET "{column}" ='  # noqa: S608 - names and dates from the code
+        f""" CASE WHEN "{column}" < {first} THEN {first} ELSE {end} - INTERVAL '1 day' END"""
+        f""" WHERE NOT ("{column}" >= {first} AND "{column}" < {end})"""
+    )
+
+
+def heal(apps, schema_editor):
+    for model in apps.get_app_config("knowledge").get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, models.DateField):
+                table, kind = model._meta.db_table, field.get_internal_type()
+                schema_editor.execute(healing_sql(table, field.column, kind))
+    # PostgreSQL changes no table in which changed rows still wait for the check of their foreign keys.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):
     dependencies = [("knowledge", "0001_initial")]
 
     operations = [
-        sites.fields.dates.heal_app("knowledge"),
+        migrations.RunPython(heal, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="methodindexpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -25,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="methodpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -35,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="partnerindexpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -45,7 +69,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="partnerpage",
             name="reviewed_on",
-            field=sites.fields.dates.PortalDateField(
+            field=models.DateField(
                 blank=True,
                 help_text="When somebody last made sure that all of this is true.",
                 null=True,
@@ -54,7 +78,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="methodindexpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -64,7 +88,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="methodpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -74,7 +98,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="partnerindexpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),
@@ -84,7 +108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="partnerpage",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("reviewed_on__gte", datetime.date(1900, 1, 1)),
                     ("reviewed_on__lte", datetime.date(2099, 12, 31)),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import migrations, models
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -81,9 +81,16 @@ class DateBounds(models.CheckConstraint):
     def validate(self, *args, **kwargs) -> None:
         pass
 
+    def deconstruct(self):
+        _path, args, kwargs = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, kwargs
+
 
 class _Bounded:
-    """A field that brings the bounds along: a validator, and a constraint of the model that gets it."""
+    """A field that brings the bounds along: a validator, and a constraint of the model that gets it.
+
+    Migrations write it as Django's own field, and the constraint as Django's own.
+    """
 
     @property
     def validators(self):
@@ -105,6 +112,10 @@ class _Bounded:
         # From here Django takes what belongs into migrations.
         meta.original_attrs["constraints"] = meta.constraints
 
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{self.get_internal_type()}", args, kwargs
+
 
 class PortalDateField(_Bounded, models.DateField):
     """A day that the portal knows. All fields with days are of this kind; a system check insists."""
@@ -112,44 +123,3 @@ class PortalDateField(_Bounded, models.DateField):
 
 class PortalDateTimeField(_Bounded, models.DateTimeField):
     """A moment that the portal knows. All fields with moments are of this kind; a system check insists."""
-
-
-def _literals(kind: str) -> tuple[str, str]:
-    """Return the first value and the one after the last, as SQL, for the internal type `kind` of a field."""
-    if kind == "DateField":
-        return f"DATE '{EARLIEST}'", f"DATE '{END.date()}'"
-    return tuple(f"TIMESTAMPTZ '{moment.astimezone(UTC)}'" for moment in (FIRST_MOMENT, END))
-
-
-def bounds_sql(column: str, kind: str) -> str:
-    """Return the condition that `column` (quoted where necessary) keeps within the bounds."""
-    first, end = _literals(kind)
-    return f"{column} >= {first} AND {column} < {end}"
-
-
-def healing_sql(table: str, column: str, kind: str) -> str:
-    """Return the statement that puts what lies out of the bounds in a column at their edge."""
-    first, end = _literals(kind)
-    return (
-        f'UPDATE "{table}" SET "{column}" ='  # noqa: S608 - names and dates from the code
-        f""" CASE WHEN "{column}" < {first} THEN {first} ELSE {end} - INTERVAL '1 day' END"""
-        f""" WHERE NOT ({bounds_sql(f'"{column}"', kind)})"""
-    )
-
-
-# PostgreSQL changes no table in which changed rows still wait for the check of their foreign keys.
-SETTLE = "SET CONSTRAINTS ALL IMMEDIATE"
-
-
-def heal_app(label: str) -> migrations.RunPython:
-    """Return the step of a migration that brings all dates of the app `label` within the bounds."""
-
-    def heal(apps, schema_editor):
-        for model in apps.get_app_config(label).get_models():
-            for field in model._meta.local_fields:
-                if isinstance(field, models.DateField):
-                    table, kind = model._meta.db_table, field.get_internal_type()
-                    schema_editor.execute(healing_sql(table, field.column, kind))
-        schema_editor.execute(SETTLE)
-
-    return migrations.RunPython(heal, migrations.RunPython.noop)

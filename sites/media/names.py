@@ -39,3 +39,8 @@ class NameConstraint(CheckConstraint):
 
     def validate(self, *args, **kwargs):
         pass
+
+    def deconstruct(self):
+        # Migrations import nothing of ours, and Django's constraint is the same to the database.
+        _path, args, kwargs = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, kwargs

@@ -11,8 +11,6 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
-import sites.fields.colour
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -200,7 +198,6 @@ class Migration(migrations.Migration):
                         default="#0b6570",
                         help_text="For buttons and links, as #rrggbb. Colours that are hard to read are refused.",
                         max_length=7,
-                        validators=[sites.fields.colour.validate_accent],
                         verbose_name="colour",
                     ),
                 ),

@@ -2,10 +2,8 @@
 
 from django.core.management import CommandError
 from django.db import migrations
-from django.db.models import CharField, Count, Q, UniqueConstraint, Value
+from django.db.models import CharField, CheckConstraint, Count, Q, UniqueConstraint, Value
 from django.db.models.functions import Cast, Concat
-
-from sites.media.names import NameConstraint
 
 BELOW = "(/[^/]*[^/.][^/]*)+$"
 DOCUMENT = Q(file__regex=f"^documents{BELOW}")
@@ -41,10 +39,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(model_name=model, constraint=constraint)
             for model, constraint in (
                 ("portaldocument", UniqueConstraint(fields=["file"], name="one_document_per_file")),
-                ("portaldocument", NameConstraint(condition=DOCUMENT, name="document_in_its_folder")),
+                ("portaldocument", CheckConstraint(condition=DOCUMENT, name="document_in_its_folder")),
                 ("portalimage", UniqueConstraint(fields=["file"], name="one_picture_per_file")),
-                ("portalimage", NameConstraint(condition=PICTURE, name="picture_in_its_folder")),
-                ("portalrendition", NameConstraint(condition=SIZE, name="rendition_in_its_folder")),
+                ("portalimage", CheckConstraint(condition=PICTURE, name="picture_in_its_folder")),
+                ("portalrendition", CheckConstraint(condition=SIZE, name="rendition_in_its_folder")),
             )
         ),
     ]

@@ -10,8 +10,11 @@ import datetime
 import django.utils.timezone
 from django.db import migrations, models
 
-import sites.fields.dates
-
+# The first value and the one after the last.
+BOUNDS = {
+    "DateField": ("DATE '1900-01-01'", "DATE '2100-01-01'"),
+    "DateTimeField": ("TIMESTAMPTZ '1899-12-31 23:00:00+00:00'", "TIMESTAMPTZ '2099-12-31 23:00:00+00:00'"),
+}
 # Tables and columns of others, all with moments.
 OTHERS = {
     "thinka_sites_user": ["last_login"],
@@ -48,11 +51,35 @@ OTHERS = {
 }
 
 
+def healing_sql(table: str, column: str, kind: str) -> str:
+    """Return the statement that puts what lies out of the bounds in a column at their edge."""
+    first, end = BOUNDS[kind]
+    return (
+        f'UPDATE "{table}" SET "{column}" ='  # noqa: S608 - names and dates from the code
+        f""" CASE WHEN "{column}" < {first} THEN {first} ELSE {end} - INTERVAL '1 day' END"""
+        f""" WHERE NOT ("{column}" >= {first} AND "{column}" < {end})"""
+    )
+
+
+# PostgreSQL changes no table in which changed rows still wait for the check of their foreign keys.
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE"
+
+
+def heal(apps, schema_editor):
+    for model in apps.get_app_config("thinka_sites").get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, models.DateField):
+                table, kind = model._meta.db_table, field.get_internal_type()
+                schema_editor.execute(healing_sql(table, field.column, kind))
+    schema_editor.execute(SETTLE)
+
+
 def _bound(table: str, columns: list[str]) -> str:
-    heal = [sites.fields.dates.healing_sql(table, column, "DateTimeField") for column in columns]
-    bounds = " AND ".join(sites.fields.dates.bounds_sql(column, "DateTimeField") for column in columns)
+    first, end = BOUNDS["DateTimeField"]
+    heal_columns = [healing_sql(table, column, "DateTimeField") for column in columns]
+    bounds = " AND ".join(f"{column} >= {first} AND {column} < {end}" for column in columns)
     add = f"ALTER TABLE {table} ADD CONSTRAINT thinka_date_bounds CHECK ({bounds});"
-    return "; ".join([*heal, sites.fields.dates.SETTLE, add])
+    return "; ".join([*heal_columns, SETTLE, add])
 
 
 # Dates of pages as they stand in a version. A key and its value, as in no text: there quotes are escaped.
@@ -88,116 +115,104 @@ class Migration(migrations.Migration):
                 for table in OTHERS
             ),
         ),
-        sites.fields.dates.heal_app("thinka_sites"),
+        migrations.RunPython(heal, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="documentgroupgrant",
             name="expires_at",
-            field=sites.fields.dates.PortalDateTimeField(
-                blank=True, db_index=True, null=True, verbose_name="until"
-            ),
+            field=models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
         ),
         migrations.AlterField(
             model_name="documentgroupgrant",
             name="granted_at",
-            field=sites.fields.dates.PortalDateTimeField(
+            field=models.DateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="documentusergrant",
             name="expires_at",
-            field=sites.fields.dates.PortalDateTimeField(
-                blank=True, db_index=True, null=True, verbose_name="until"
-            ),
+            field=models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
         ),
         migrations.AlterField(
             model_name="documentusergrant",
             name="granted_at",
-            field=sites.fields.dates.PortalDateTimeField(
+            field=models.DateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="imagegroupgrant",
             name="expires_at",
-            field=sites.fields.dates.PortalDateTimeField(
-                blank=True, db_index=True, null=True, verbose_name="until"
-            ),
+            field=models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
         ),
         migrations.AlterField(
             model_name="imagegroupgrant",
             name="granted_at",
-            field=sites.fields.dates.PortalDateTimeField(
+            field=models.DateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="imageusergrant",
             name="expires_at",
-            field=sites.fields.dates.PortalDateTimeField(
-                blank=True, db_index=True, null=True, verbose_name="until"
-            ),
+            field=models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
         ),
         migrations.AlterField(
             model_name="imageusergrant",
             name="granted_at",
-            field=sites.fields.dates.PortalDateTimeField(
+            field=models.DateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="job",
             name="created_at",
-            field=sites.fields.dates.PortalDateTimeField(auto_now_add=True),
+            field=models.DateTimeField(auto_now_add=True),
         ),
         migrations.AlterField(
             model_name="job",
             name="finished_at",
-            field=sites.fields.dates.PortalDateTimeField(null=True),
+            field=models.DateTimeField(null=True),
         ),
         migrations.AlterField(
             model_name="job",
             name="started_at",
-            field=sites.fields.dates.PortalDateTimeField(null=True),
+            field=models.DateTimeField(null=True),
         ),
         migrations.AlterField(
             model_name="pagegroupgrant",
             name="expires_at",
-            field=sites.fields.dates.PortalDateTimeField(
-                blank=True, db_index=True, null=True, verbose_name="until"
-            ),
+            field=models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
         ),
         migrations.AlterField(
             model_name="pagegroupgrant",
             name="granted_at",
-            field=sites.fields.dates.PortalDateTimeField(
+            field=models.DateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="pageusergrant",
             name="expires_at",
-            field=sites.fields.dates.PortalDateTimeField(
-                blank=True, db_index=True, null=True, verbose_name="until"
-            ),
+            field=models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="until"),
         ),
         migrations.AlterField(
             model_name="pageusergrant",
             name="granted_at",
-            field=sites.fields.dates.PortalDateTimeField(
+            field=models.DateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="given at"
             ),
         ),
         migrations.AlterField(
             model_name="user",
             name="date_joined",
-            field=sites.fields.dates.PortalDateTimeField(
+            field=models.DateTimeField(
                 default=django.utils.timezone.now, editable=False, verbose_name="added on"
             ),
         ),
         migrations.AddConstraint(
             model_name="documentgroupgrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -207,7 +222,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="documentgroupgrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -217,7 +232,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="documentusergrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -227,7 +242,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="documentusergrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -237,7 +252,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="imagegroupgrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -247,7 +262,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="imagegroupgrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -257,7 +272,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="imageusergrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -267,7 +282,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="imageusergrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -277,7 +292,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="job",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("created_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("created_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -287,7 +302,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="job",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("started_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("started_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -297,7 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="job",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
                         "finished_at__gte",
@@ -310,7 +325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pagegroupgrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -320,7 +335,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pagegroupgrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -330,7 +345,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pageusergrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("expires_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("expires_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -340,7 +355,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pageusergrant",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("granted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                     ("granted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -350,7 +365,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="user",
-            constraint=sites.fields.dates.DateBounds(
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
                         "date_joined__gte",

@@ -6,8 +6,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import sites.fields.dates
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -20,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("data", models.TextField()),
-                ("expires_at", sites.fields.dates.PortalDateTimeField(db_index=True)),
+                ("expires_at", models.DateTimeField(db_index=True)),
                 (
                     "user",
                     models.ForeignKey(
@@ -33,7 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    sites.fields.dates.DateBounds(
+                    models.CheckConstraint(
                         condition=models.Q(
                             (
                                 "expires_at__gte",

@@ -4,8 +4,6 @@ import datetime
 
 from django.db import migrations, models
 
-import sites.fields.dates
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,12 +15,12 @@ class Migration(migrations.Migration):
             name="SignOfLife",
             fields=[
                 ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ("at", sites.fields.dates.PortalDateTimeField()),
+                ("at", models.DateTimeField()),
                 ("lags", models.JSONField(default=dict)),
             ],
             options={
                 "constraints": [
-                    sites.fields.dates.DateBounds(
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                             ("at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),

@@ -6,8 +6,6 @@ import uuid
 import django.utils.timezone
 from django.db import migrations, models
 
-import sites.fields.dates
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -31,10 +29,10 @@ class Migration(migrations.Migration):
                         max_length=7,
                     ),
                 ),
-                ("created_at", sites.fields.dates.PortalDateTimeField(default=django.utils.timezone.now)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("next_try_at", sites.fields.dates.PortalDateTimeField(default=django.utils.timezone.now)),
-                ("finished_at", sites.fields.dates.PortalDateTimeField(null=True)),
+                ("next_try_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
                 ("error", models.TextField(blank=True)),
             ],
             options={
@@ -49,21 +47,21 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    sites.fields.dates.DateBounds(
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("created_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                             ("created_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                         ),
                         name="thinka_sites_outgoingmail_created_at_bounds",
                     ),
-                    sites.fields.dates.DateBounds(
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("next_try_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                             ("next_try_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                         ),
                         name="thinka_sites_outgoingmail_next_try_at_bounds",
                     ),
-                    sites.fields.dates.DateBounds(
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("finished_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                             ("finished_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),

@@ -6,8 +6,6 @@ import uuid
 import django.utils.timezone
 from django.db import migrations, models
 
-import sites.fields.dates
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -20,13 +18,13 @@ class Migration(migrations.Migration):
             fields=[
                 ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("count", models.IntegerField()),
-                ("ends_at", sites.fields.dates.PortalDateTimeField(db_index=True)),
+                ("ends_at", models.DateTimeField(db_index=True)),
             ],
             options={
                 "verbose_name": "count of attempts",
                 "verbose_name_plural": "counts of attempts",
                 "constraints": [
-                    sites.fields.dates.DateBounds(
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("ends_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                             ("ends_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
@@ -44,13 +42,13 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("email", models.EmailField(max_length=254)),
-                ("created_at", sites.fields.dates.PortalDateTimeField(default=django.utils.timezone.now)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 "verbose_name": "request for a new password",
                 "verbose_name_plural": "requests for a new password",
                 "constraints": [
-                    sites.fields.dates.DateBounds(
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("created_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                             ("created_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from sites.fields.colour import validate_accent
+from sites.fields.accent import AccentField
 from sites.models.media import PortalImage
 from sites.models.traeger import Traeger
 
@@ -37,11 +37,10 @@ class Branding(BaseSiteSetting):
         related_name="+",
         help_text=_("Square, at least 200 pixels wide, transparent background."),
     )
-    accent_color = models.CharField(
+    accent_color = AccentField(
         _("colour"),
         max_length=7,
         default=DEFAULT_ACCENT,
-        validators=[validate_accent],
         help_text=_("For buttons and links, as #rrggbb. Colours that are hard to read are refused."),
     )
     street = models.CharField(_("street and number"), max_length=120, blank=True)

@@ -20,6 +20,7 @@ from tests.factories import EventPageFactory, NewsPageFactory
 from tests.world import list_page
 
 migration = import_module("sites.migrations.0014_date_bounds")
+home_migration = import_module("home.migrations.0002_date_bounds")
 
 OUTSIDE = ["0001-01-01", "9999-12-28", "1899-12-30", "2100-01-02", "0001-01-01 BC", "infinity", "-infinity"]
 # Without bounds, each with its reason.
@@ -125,7 +126,7 @@ def test_the_migration_mends_what_is_stored_and_everything_works_again(traeger_a
         for table in tables[2:]:
             cursor.execute(migration._bound(table, migration.OTHERS[table]))
         cursor.execute(migration.HEAL_VERSIONS)
-        dates.heal_app("home").code(apps, editor)
+        home_migration.heal(apps, editor)
 
     edges = {
         value: dates.EARLIEST if value < "1900" or "BC" in value or value[0] == "-" else dates.LATEST
