@@ -2,10 +2,12 @@
 
 The SQL files and `tables` say how it has to be. They are applied after every migration and not by one: they
 refer to tables of several apps, and the newest version must hold whatever was there before. Before a
-migration RLS is taken away, because columns that it names could not be changed; the tables stay closed
-meanwhile.
+migration RLS is taken away, because columns that it names could not be changed. All of that is one
+transaction (see `sites.management.commands.migrate`), and the tables are locked in it: others find what was
+there before, or what is there afterwards.
 """
 
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import OperationalError, connections
 from django.db.transaction import atomic
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from sites.rls.conditions import ROOT
 from sites.rls.derived import content_triggers, shared_models_function, table_policies, tables
@@ -45,6 +47,13 @@ FOLDER = Path(__file__).parent
 
 # How often a change of all tables is begun at most.
 TRIES = 10
+
+# For how long requests wait behind us at most while we wait for all tables, and then have them again; in
+# seconds. Shorter than PostgreSQL's `deadlock_timeout`, or it would end a request that we wait for.
+LOCK_WAIT = 0.8
+LOCK_PAUSE = 1
+# Until when we try: something long is using the tables, such as a job of the background service.
+LOCK_PATIENCE = 300
 
 # What a web process may call; everything else works only inside the database.
 CALLABLE = (
@@ -210,7 +219,7 @@ def install(using: str = "default", **_signal) -> None:
     if installed(using):
         let_in(settings.PORTAL_WEB_ROLE, using)
     else:
-        _despite_requests(using, lambda: _install(using))
+        despite_requests(using, lambda: _install(using))
 
 
 def _complete(using: str) -> bool:
@@ -234,7 +243,9 @@ def _columns(using: str) -> dict[str, list[str]]:
 
 
 def _install(using: str) -> None:
+    _lock_tables(using)
     with connections[using].cursor() as cursor:
+        settle(cursor)
         # What an older version had and this one has not would stay.
         cursor.execute(sql("drop.sql"))
         cursor.execute(shared_models_function())
@@ -251,7 +262,7 @@ def _install(using: str) -> None:
         let_in(settings.PORTAL_WEB_ROLE, using)
 
 
-def _despite_requests(using: str, change: Callable[[], None]) -> None:
+def despite_requests(using: str, change: Callable[[], None]) -> None:
     """Make a change of all tables, in one transaction, again where it and a request waited for each other.
 
     PostgreSQL ends one of the two, and that may be this one.
@@ -265,6 +276,35 @@ def _despite_requests(using: str, change: Callable[[], None]) -> None:
             deadlock = isinstance(error.__cause__, DeadlockDetected)
             if not deadlock or not tries_left or connections[using].in_atomic_block:
                 raise
+
+
+def _lock_tables(using: str) -> None:
+    """Take the guarded tables for this transaction alone, all at once: no request meets half of a change.
+
+    Whoever asks for one meanwhile waits for the end of the transaction.
+    """
+    connection = connections[using]
+    names = sorted(table_policies().keys() & set(connection.introspection.table_names()))
+    if not names:
+        return
+    begin = time.monotonic()
+    while True:
+        try:
+            with atomic(using), connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}s'")
+                cursor.execute(f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE")
+                cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            return
+        except OperationalError as error:
+            busy = isinstance(error.__cause__, LockNotAvailable | DeadlockDetected)
+            if not busy or time.monotonic() - begin > LOCK_PATIENCE:
+                raise
+        time.sleep(LOCK_PAUSE)
+
+
+def settle(cursor) -> None:
+    """Check all foreign keys of what was changed: PostgreSQL changes no table in which rows wait for that."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def mend(using: str = "default") -> None:
@@ -292,11 +332,13 @@ def let_in(role: str, using: str = "default") -> bool:
 def uninstall(using: str = "default", plan=(), **_signal) -> None:
     """Take policies, triggers and functions away before the migrations in `plan` run, if there are any."""
     if plan:
-        _despite_requests(using, lambda: _drop(using))
+        despite_requests(using, lambda: _drop(using))
 
 
 def _drop(using: str) -> None:
+    _lock_tables(using)
     with connections[using].cursor() as cursor:
+        settle(cursor)
         cursor.execute(sql("drop.sql"))
 
 

@@ -74,7 +74,7 @@ class Gate:
             return self._refuse([_line(error)])
 
     def without_rls(self) -> bool:
-        """Tell whether RLS has been taken away since the request began: by `migrate`, for a moment."""
+        """Tell whether RLS has been taken away since the request began: by migrations backward."""
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT to_regproc('portal_set_identity') IS NULL")

@@ -16,6 +16,7 @@ from home.models import NewsIndexPage
 from sites.access.roles import LEITUNG, REDAKTION
 from sites.models import DocumentTag, ImageTag, MediaTag, User
 from sites.rls.derived import table_policies
+from sites.rls.identity import ADMIN
 from sites.rls.install import installed, wrong_readers
 from tests.conftest import cloned_database, using_database
 from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, UserFactory
@@ -58,9 +59,9 @@ def filled(django_db_setup, django_db_blocker):
         connection.close()
 
 
-def seen(person, traeger) -> dict[str, set[int]]:
+def seen(person, traeger, area: str = ADMIN) -> dict[str, set[int]]:
     """What a web process gets for `person` (None: a visitor) on the site of `traeger`."""
-    with transaction.atomic(), web_process(person, traeger), connection.cursor() as cursor:
+    with transaction.atomic(), web_process(person, traeger, area), connection.cursor() as cursor:
         found = {}
         for table in VISIBLE:
             cursor.execute(sql.SQL("SELECT id FROM {}").format(sql.Identifier(table)))
