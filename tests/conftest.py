@@ -9,41 +9,49 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 
 from sites.models import Traeger, User
 from sites.rls.install import let_in
+from tests import templates
 from tests.mailing import QUEUE
+from tests.templates import using_database
 
 # How long an example takes says something about the machine, not about the portal.
 hypothesis_settings.register_profile("portal", hypothesis_settings(deadline=None))
 hypothesis_settings.load_profile("portal")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long and stands alone, so that no process is left with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment,
-    django_db_modify_db_settings,
-    django_db_keepdb: bool,
-    django_db_createdb: bool,
-    django_db_blocker,
+    django_test_environment, django_db_modify_db_settings, django_db_keepdb: bool, django_db_blocker
 ) -> Iterator[None]:
-    """The test database with the world in it, also where an earlier run left something else.
+    """A test database of this process, with the world in it: a copy of the template.
 
     pytest-django's own fixture makes no test database where only browser tests run, because none of them is
-    marked as using one; the world would then replace what is in the real one.
+    marked as using one; they would then work in the real one.
     """
-    from tests import world
-
+    real, name = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
     with django_db_blocker.unblock():
-        keep = django_db_keepdb and not django_db_createdb
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"], keepdb=keep)
-        world.build()
+        _use_for_good(name)
+        templates.copy(name)
+        let_in(settings.PORTAL_WEB_ROLE)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
-            teardown_databases(made, verbosity=0)
+            _use_for_good(real)
+            templates.drop(name)
+
+
+def _use_for_good(name: str) -> None:
+    connection.close()
+    connection.close_pool()
+    settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,70 +69,47 @@ def paused_queue() -> Iterator[None]:
 
 
 @contextmanager
-def using_database(database: str) -> Iterator[None]:
-    """Let Django use another database of the same server."""
+def cloned_database(suffix: str, build, blocker, shared: bool = False) -> Iterator[tuple[str, object]]:
+    """A copy of the world in a database of its own, filled by `build`: its name and what `build` returned.
 
-    def switch(name: str) -> None:
-        connection.close()
-        connection.close_pool()
-        connection.settings_dict["NAME"] = name
-        cache.clear()
-
-    before = connection.settings_dict["NAME"]
-    switch(database)
-    try:
-        yield
-    finally:
-        switch(before)
-
-
-def _end_other_sessions() -> None:
-    """End what threads of earlier tests left open: PostgreSQL copies only a database that nobody uses.
-
-    Its own workers (autovacuum) it sends away by itself; nobody else may.
+    `shared`: filled once for all processes of the run, each of which has its copy.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND backend_type = 'client backend'"
-            " AND pid <> pg_backend_pid()"
-        )
-
-
-@contextmanager
-def cloned_database(suffix: str, build, blocker) -> Iterator[tuple[str, object]]:
-    """A copy of the world in a database of its own, filled by `build`: its name and what `build` returned."""
     from tests import world
 
+    def fill():
+        # What is allowed in a database is not copied with it.
+        let_in(settings.PORTAL_WEB_ROLE)
+        return build(world.load())
+
     with blocker.unblock():
-        if not world.exists():
-            world.build()
-        _end_other_sessions()
-        connection.close()
-        connection.close_pool()
-        connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
-        name = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+        name = f"{connection.settings_dict['NAME']}_{suffix}"
+        built = templates.copy(name, suffix, fill) if shared else templates.copy(name)
         with using_database(name):
-            # What is allowed in a database is not copied with it.
-            let_in(settings.PORTAL_WEB_ROLE)
-            built = build(world.load())
+            if shared:
+                let_in(settings.PORTAL_WEB_ROLE)
+            else:
+                built = fill()
     yield name, built
     with blocker.unblock():
-        connection.creation.destroy_test_db(suffix=suffix, verbosity=0)
+        templates.drop(name)
 
 
 @pytest.fixture(scope="session")
 def full_database(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """The name of a second database with several pages of each type, too slow to be made for each test."""
-    from tests import full_site
-
-    with cloned_database("full", full_site.build, django_db_blocker) as (name, _built):
-        yield name
+    """The name of a second database with several pages of each type; see `tests.full_site`."""
+    with django_db_blocker.unblock():
+        name = f"{connection.settings_dict['NAME']}_full"
+        templates.copy(name, "full")
+        with using_database(name):
+            let_in(settings.PORTAL_WEB_ROLE)
+    yield name
+    with django_db_blocker.unblock():
+        templates.drop(name)
 
 
 @pytest.fixture(scope="module")
 def full_portal(full_database) -> Iterator[None]:
-    """All tests of a module use the database with the filled sites; see `tests.full_site`."""
+    """All tests of a module use the database with the filled sites."""
     with using_database(full_database):
         yield
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.home.page_types import PUBLIC, ROWS
 
-pytestmark = [pytest.mark.xdist_group("full"), pytest.mark.long]
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
 # Every rule of WCAG 2.2 A and AA, and what axe calls best practice.

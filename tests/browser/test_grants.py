@@ -13,7 +13,7 @@ from tests.factories import ContentPageFactory, UserFactory
 from tests.sites.grants.granting import wait_until
 from tests.wording import said
 
-pytestmark = pytest.mark.xdist_group("full")
+pytestmark = pytest.mark.xdist_group("browser")
 
 TITLE, NEW_TITLE = "Plakat für das Hoffest", "Plakat für das Hoffest im Rieth"
 

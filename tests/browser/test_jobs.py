@@ -17,7 +17,7 @@ from tests.factories import ContentPageFactory, UserFactory
 from tests.sites.jobs.section import service_in_this_process
 from tests.wording import said
 
-pytestmark = [pytest.mark.xdist_group("full"), pytest.mark.long]
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 
 @pytest.fixture(autouse=True)

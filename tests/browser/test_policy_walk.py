@@ -16,7 +16,7 @@ from sites.access.roles import LEITUNG, REDAKTION
 from sites.models import PortalDocument, PortalImage
 from tests.factories import UserFactory
 
-pytestmark = [pytest.mark.xdist_group("full"), pytest.mark.long]
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.href)"
 PAGE_VIEWS = ("history", "usage", "copy", "move", "delete", "unpublish", "workflow_history")

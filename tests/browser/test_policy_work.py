@@ -19,7 +19,7 @@ from tests.factories.people import PASSWORD
 from tests.sites.media.uploads import jpeg, png
 from tests.world import list_page
 
-pytestmark = [pytest.mark.xdist_group("full"), pytest.mark.long]
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 PICTURE_PANEL = "section.collapsed:has(#id_picture-chooser) [data-panel-toggle]"
 PICKER = ".xdsoft_datetimepicker:visible"

@@ -12,7 +12,7 @@ from tests.factories import UserFactory
 from tests.factories.people import PASSWORD
 from tests.world import list_page
 
-pytestmark = pytest.mark.xdist_group("full")
+pytestmark = pytest.mark.xdist_group("browser")
 
 TITLE = "Frühstück im Beispielhof"
 

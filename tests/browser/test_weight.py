@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("full")
+pytestmark = pytest.mark.xdist_group("browser")
 
 BUDGET = 150 * 1024  # bytes, fonts included, pictures not
 # The test server does not compress; these kinds are compressed where the portal is served for real.

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 
-pytestmark = pytest.mark.xdist_group("full")
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture

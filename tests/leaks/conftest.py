@@ -21,7 +21,7 @@ def planted_database(django_db_setup, django_db_blocker):
         with telling_names():
             return plan.build(*args)
 
-    with cloned_database("leaks", build, django_db_blocker) as (name, planted):
+    with cloned_database("leaks", build, django_db_blocker, shared=True) as (name, planted):
         yield name, planted
 
 

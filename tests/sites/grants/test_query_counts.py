@@ -12,6 +12,8 @@ from sites.models import PageUserGrant
 from tests.factories import ContentPageFactory, InternalPageFactory
 from tests.sites.grants.granting import grant
 
+pytestmark = pytest.mark.early
+
 MANY = 2000
 
 # What an editor opens, of the own Träger and of what was granted: name → address.

@@ -24,6 +24,8 @@ from tests.sites.grants.granting import grant
 from tests.web_role import web_process
 from tests.world import list_page, load
 
+pytestmark = pytest.mark.early
+
 # One after the other: an app down to nothing, then one that changes tables, moves rows and drops the readers.
 BACK = (("knowledge", "zero"), ("thinka_sites", "0005"))
 EMAIL = "redaktion-sued@beispiel.test"
