@@ -3,11 +3,12 @@ PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
 STEPS ?= 20000
+REQUESTS ?= 20000
 PAGES ?= 100000
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop install test oracle thorough leaks bench-access lint format messages requirements
+.PHONY: help run stop install test oracle pool thorough leaks bench-access lint format messages requirements
 # The targets use one .venv and one database.
 .NOTPARALLEL:
 
@@ -22,10 +23,13 @@ stop: local ## Stop the embedded database, when a killed portal left it running
 	@$(PY) manage.py stop_database
 
 test: install ## Run the tests (more processes: JOBS=4; also those that take minutes, as CI does: LONG=1)
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(if $(LONG),,-m "not long") $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadgroup --durations=10 $(if $(LONG),,-m "not long") $(ARGS)
 
 oracle: install ## Compare the readers of pages with the rules for long (make oracle STEPS=20000)
 	@STEPS="$(STEPS)" $(PY) -m pytest -qq tests/sites/rls/test_readers.py
+
+pool: install ## Ask at once as several people for long (make pool REQUESTS=20000)
+	@REQUESTS="$(REQUESTS)" $(PY) -m pytest -q tests/sites/rls/test_pool.py
 
 thorough: install ## Try in full what CI only samples: broken forms, queries, a walk (takes long)
 	@THOROUGH=1 $(PY) -m pytest -q tests/home/test_admin_broken_forms.py tests/thinka_portal/test_hostile_queries.py \
