@@ -183,5 +183,4 @@ def test_looking_costs_little(job, client):
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(url(job, "?stand"))
     assert b"<html" not in answer.content
-    print("\n".join(query["sql"][:150] for query in captured))
-    assert len(captured) <= LOOKING
+    assert len(captured) == LOOKING
