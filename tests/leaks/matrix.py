@@ -12,7 +12,6 @@ from tests.leaks.plan import Plan
 from tests.leaks.probing import Probe
 from tests.leaks.queries import LISTING, QUERIES
 from tests.leaks.routes import UNPROBED, Route, all_routes, meaning
-from tests.leaks.shares import SHARES, TURNS, WHOLE, Share, in_turn
 
 # Routes that answer differently on each host.
 ON_ALL_HOSTS = ("search", "sitemap", "wagtaildocs_serve", "robots", "private_file")
@@ -25,6 +24,8 @@ PREVIEWS = tuple(
 )
 # The only route whose argument is no object but any path, which begins with the language.
 PAGES, ANY_PATH = "wagtail_serve", "%(_0)s"
+# The first page of the editing area.
+ENTRANCE = "wagtailadmin_home"
 BULK_ACTION = "wagtail_bulk_action"
 # Where a word in the address chooses one of several views, and is no further object of the same one.
 SEVERAL_VIEWS = (
@@ -57,13 +58,10 @@ class Case:
 
 
 class Matrix:
-    """Makes the probes for one person after the other.
+    """Makes the probes for one person after the other: everything, of which CI sends a sample."""
 
-    `thorough`: everything as everybody, which takes very long; else as `SHARES` says.
-    """
-
-    def __init__(self, plan: Plan, thorough: bool = False):
-        self.plan, self.thorough = plan, thorough
+    def __init__(self, plan: Plan):
+        self.plan = plan
         self.foreign, self.own = ids(plan.foreign), ids(plan.own)
         self.words = self._words()
         self.hosts = [
@@ -87,35 +85,26 @@ class Matrix:
             "coordination_role": self.plan.coordination.roles.get(role=LEITUNG).pk,
         }
 
-    def probes(self, who: str) -> Iterator[tuple[Probe, Probe | None]]:
-        """Return each probe, and the same one about an object that does not exist, where that can be."""
-        share = WHOLE if self.thorough else SHARES.get(who, TURNS)
-        own = self.own | self.plan.opened.get(who, {})
-        turn = list(self.plan.people).index(who)
-        for number, route in enumerate(self.routes):
-            asked, left_out = divmod(number + turn, share.every)
-            if left_out:
-                continue
-            if route.name == PAGES:
-                yield from ((probe, None) for probe in self._pages(route, share, asked))
-            else:
-                # By what is asked: counting the routes left out, too, would always find the same method.
-                yield from in_turn(list(self._of_route(route, own, share, number)), share.turns, asked)
+    def probes(self, who: str, objects: int | None = None) -> Iterator[tuple[Probe, Probe | None]]:
+        """Return each probe, and the same one about an object that does not exist, where that can be.
 
-    def _of_route(
-        self, route: Route, own: dict, share: Share, number: int
-    ) -> Iterator[tuple[Probe, Probe | None]]:
-        for case in self._cases(route, own, share.objects):
-            most = None if share.whole(route) else share.extras
-            extras = in_turn(list(self._extras(route, case)) if case.whole else [], most, number)
-            for probe in (*self._bare(route, case), *extras):
+        `objects`: at most so many foreign ones for a route.
+        """
+        own = self.own | self.plan.opened.get(who, {})
+        for route in self.routes:
+            if route.name == PAGES:
+                yield from ((probe, None) for probe in self._pages(route))
+            else:
+                yield from self._of_route(route, own, objects)
+
+    def _of_route(self, route: Route, own: dict, objects: int | None) -> Iterator[tuple[Probe, Probe | None]]:
+        for case in self._cases(route, own, objects):
+            for probe in (*self._bare(route, case), *(self._extras(route, case) if case.whole else ())):
                 yield probe, replace(probe, path=route.path(case.twin)) if case.twin else None
 
-    def _pages(self, route: Route, share: Share, number: int) -> Iterator[Probe]:
+    def _pages(self, route: Route) -> Iterator[Probe]:
         """Pages of the foreign Träger on its host, own ones on theirs, and the other start pages."""
-        hidden = self.foreign["hidden_address"]
-        foreign = self.foreign["address"] if share is WHOLE else in_turn(hidden, share.turns, number)
-        on_hosts = (self.own["address"] if share is WHOLE else [""], foreign, [""], [""])
+        on_hosts = (self.own["address"], self.foreign["address"], [""], [""])
         for host, addresses in zip(self.hosts, on_hosts, strict=True):
             base = Probe(str(route), "GET", host, route.path({"_0": ""}), in_admin=False)
             for address in dict.fromkeys([*addresses, ""]):

@@ -8,13 +8,12 @@ from wagtail.permissions import policy_registry
 
 from sites.admin import scope
 from tests import web_role
-from tests.leaks import shares
 from tests.leaks.bodies import ALLOWED_WRITES
 from tests.leaks.matrix import Matrix
 from tests.leaks.modes import only_rls
 from tests.leaks.probing import Prober
 from tests.leaks.report import TELLS
-from tests.leaks.test_leaks import probe_everything
+from tests.leaks.test_leaks import probe_all
 
 # What leaks without policies: (kind, route, method).
 LEAKS_OTHERWISE = {
@@ -59,18 +58,17 @@ def without_rls(planted, monkeypatch):
 def test_leaks_are_seen(without_rls):
     matrix = Matrix(without_rls)
     matrix.routes = [each for each in matrix.routes if each.name in {name for _, name, _ in LEAKS_OTHERWISE}]
-    report = probe_everything(matrix, ["leitung"])
+    report = probe_all(without_rls, {"leitung": matrix.probes("leitung", objects=1)})
     assert set(report.leaks) >= LEAKS_OTHERWISE
 
 
 @pytest.mark.long
 @pytest.mark.xdist_group("leaks")
-def test_every_query_and_body_would_leak(without_rls, monkeypatch):
+def test_every_query_and_body_would_leak(without_rls):
     """One that is refused for another reason (a field is missing) would hide what it is sent for."""
-    monkeypatch.setitem(shares.SHARES, "leitung", shares.Share(objects=1))
     prober, silent = Prober(without_rls), set()
     leaking = set()
-    for probe, _twin in Matrix(without_rls).probes("leitung"):
+    for probe, _twin in Matrix(without_rls).probes("leitung", objects=1):
         if probe.line and probe.line not in leaking:
             outcome = prober.ask("leitung", probe)
             (leaking if outcome.fields or outcome.written else silent).add(probe.line)
@@ -81,7 +79,7 @@ def test_every_query_and_body_would_leak(without_rls, monkeypatch):
 @pytest.mark.long
 @pytest.mark.xdist_group("leaks")
 def test_every_allowed_write_is_needed(planted):
-    matrix, prober = Matrix(planted, thorough=True), Prober(planted)
+    matrix, prober = Matrix(planted), Prober(planted)
     matrix.routes = [
         route for route in matrix.routes if any(re.fullmatch(line[0], route.name) for line in ALLOWED_WRITES)
     ]
