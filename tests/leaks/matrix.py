@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import cycle, islice, product
 
 from sites.access.roles import LEITUNG
@@ -84,6 +85,11 @@ class Matrix:
             "po": _translated(self.plan.foreign.translations[0]),
             "coordination_role": self.plan.coordination.roles.get(role=LEITUNG).pk,
         }
+
+    @cached_property
+    def whole(self) -> dict[str, list[tuple[Probe, Probe | None]]]:
+        """All probes, by who asks."""
+        return {who: list(self.probes(who)) for who in self.plan.people}
 
     def probes(self, who: str, objects: int | None = None) -> Iterator[tuple[Probe, Probe | None]]:
         """Return each probe, and the same one about an object that does not exist, where that can be.

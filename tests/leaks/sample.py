@@ -27,7 +27,7 @@ def role_of(who: str) -> str:
 def sample(matrix: Matrix, size: int = SIZE, seed: int = SEED) -> dict[str, list[Ask]]:
     """Return what to ask as whom: `size` probes, or more if so many are needed; the same for a `seed`."""
     chooser = random.Random(seed)  # noqa: S311
-    offered = {who: list(matrix.probes(who)) for who in matrix.plan.people}
+    offered = matrix.whole
     chosen: dict[str, dict[int, None]] = {who: {} for who in offered}
     for who, number in (
         *_everybody_enters(offered),
