@@ -12,7 +12,7 @@ from sites.admin import scope
 # Lists of people, workflows, sites, page types or translations of all Träger, without a way to narrow them.
 ADMINISTRATORS_ONLY = "|".join(
     (
-        "portal_mails?(_again)?",
+        "portal_(failures|task_again|mails?_again)",
         "traeger:.*",
         "wagtailadmin_error_test",
         "wagtailadmin_pages:type_use.*",

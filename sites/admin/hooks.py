@@ -18,8 +18,8 @@ from sites.admin.summary import OwnPagesSummaryItem
 from sites.admin.translating import offer_what_works, refuse_restart
 from sites.admin.viewsets import TraegerViewSet
 from sites.grants.log import register as register_log_actions
+from sites.jobs.failures import FailuresPanel, FailuresView, TaskAgainView
 from sites.jobs.panels import JobsPanel
-from sites.mail.views import UndeliveredPanel, UndeliveredView
 from sites.media.collections import MoveDocuments, MovePictures
 from sites.media.tag_views import TagDocuments, TagPictures
 from sites.models import Traeger
@@ -68,7 +68,9 @@ def register_views():
         path("hilfe/<slug:name>/", handbook, name="portal_handbook"),
         path("freigaben/", include("sites.grants.urls")),
         path("vorgaenge/", include("sites.jobs.urls")),
-        path("reports/e-mails/", include("sites.mail.urls")),
+        path("reports/hintergrund/", FailuresView.as_view(), name="portal_failures"),
+        path("reports/hintergrund/<uuid:pk>/", TaskAgainView.as_view(), name="portal_task_again"),
+        path("reports/hintergrund/e-mails/", include("sites.mail.urls")),
         path("reports/approvals/", ApprovalsView.as_view(), name="portal_approvals"),
         path(
             "reports/approvals/results/",
@@ -101,9 +103,9 @@ def register_approvals():
 
 
 @hooks.register("register_reports_menu_item")
-def register_undelivered():
+def register_failures():
     return AdministratorsMenuItem(
-        UndeliveredView.page_title, reverse("portal_mails"), name="mails", icon_name="mail", order=1200
+        FailuresView.page_title, reverse("portal_failures"), name="failures", icon_name="history", order=1200
     )
 
 
@@ -137,7 +139,7 @@ def count_own_pages(request, items):
 def show_what_runs_in_the_background(request, panels):
     panels.append(JobsPanel(request.user))
     if request.user.is_superuser:
-        panels.append(UndeliveredPanel())
+        panels.append(FailuresPanel())
 
 
 @hooks.register("construct_help_menu")

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -79,6 +80,21 @@ def recover() -> None:
         else:
             log.error("The task %s (%s) is given up: it was broken off too often.", task.task_path, task.pk)
             task.set_failed(RuntimeError("Broken off too often."))
+
+
+def again(pk: UUID) -> bool:
+    """Let the failed task `pk` begin anew, as if it had never run. Returns whether there is such a task."""
+    tasks = DBTaskResult.objects.failed().filter(backend_name=BACKEND, pk=pk)
+    return bool(
+        tasks.update(
+            status=TaskResultStatus.READY,
+            worker_ids=[],
+            started_at=None,
+            finished_at=None,
+            exception_class_path="",
+            traceback="",
+        )
+    )
 
 
 def tidy() -> None:

@@ -1,11 +1,10 @@
-"""Addresses of the report on undelivered mails in the editing area."""
+"""Addresses in the editing area that send undelivered mails again."""
 
 from django.urls import path
 
-from sites.mail.views import TryAgainView, UndeliveredView
+from sites.mail.views import TryAgainView
 
 urlpatterns = [
-    path("", UndeliveredView.as_view(), name="portal_mails"),
     path("noch-einmal/", TryAgainView.as_view(), name="portal_mails_again"),
     path("<uuid:pk>/noch-einmal/", TryAgainView.as_view(), name="portal_mail_again"),
 ]

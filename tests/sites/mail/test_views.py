@@ -29,7 +29,7 @@ def refused(send, use_server, settings):
     return kept
 
 
-def text(client, name: str = "portal_mails", *arguments) -> str:
+def text(client, name: str = "portal_failures", *arguments) -> str:
     answer = client.get(reverse(name, args=arguments))
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
@@ -38,14 +38,14 @@ def text(client, name: str = "portal_mails", *arguments) -> str:
 def test_nothing_undelivered(administrator, send):
     send()
     assert "Alle E-Mails wurden dem Mailserver übergeben." in text(administrator)
-    assert "Nicht zugestellte E-Mails" not in text(administrator, "wagtailadmin_home").split("<main", 1)[1]
+    assert "Hintergrunddienst" not in text(administrator, "wagtailadmin_home").split("<main", 1)[1]
 
 
 def test_what_was_refused_stands_there_with_its_reason(administrator, refused):
     page = text(administrator)
     for part in ("Sommerfest", "lotse@beispiel.test", "no such person", "aufgegeben"):
         assert part in page
-    assert "1 E-Mail konnte nicht zugestellt werden" in text(administrator, "wagtailadmin_home")
+    assert "1 E-Mail oder Aufgabe ist fehlgeschlagen" in text(administrator, "wagtailadmin_home")
 
 
 def test_what_is_still_being_tried_stands_there(administrator, send, use_server, settings):
@@ -80,20 +80,20 @@ def test_a_link_sends_nothing(administrator, refused):
 
 def test_it_is_no_business_of_a_traeger(refused, traeger_a, person, client_for):
     client = client_for(person(LEITUNG, traeger_a), traeger_a)
-    assert client.get(reverse("portal_mails")).status_code == 404
+    assert client.get(reverse("portal_failures")).status_code == 404
     assert client.post(reverse("portal_mails_again")).status_code == 404
     assert client.post(reverse("portal_mail_again", args=[refused.pk])).status_code == 404
-    assert "Nicht zugestellte" not in text(client, "wagtailadmin_home")
+    assert "fehlgeschlagen" not in text(client, "wagtailadmin_home")
     assert mail.outbox == []
 
 
 def test_visitors_are_led_to_the_login(refused, traeger_a, client_for):
-    answer = client_for(None, traeger_a).get(reverse("portal_mails"))
+    answer = client_for(None, traeger_a).get(reverse("portal_failures"))
     assert answer["location"].startswith("/admin/login/")
 
 
 def test_one_query_for_the_list(administrator, refused, django_assert_num_queries):
     text(administrator)
-    with django_assert_num_queries(8) as queries:
+    with django_assert_num_queries(11) as queries:
         text(administrator)
     assert len([query for query in queries if "outgoingmail" in query["sql"]]) == 1
