@@ -7,4 +7,4 @@ class HomeConfig(AppConfig):
     verbose_name = _("Pages of the Träger")
 
     def ready(self):
-        from home import receivers  # noqa: F401 - registers itself
+        from home import checks, receivers  # noqa: F401 - register themselves

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page, TranslatableMixin
 
+from home import facts
 from home.addresses import MESSAGE, is_reserved
 from home.links import INTERNAL, UNPUBLISHED, link_problems
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
@@ -39,6 +40,11 @@ class PortalPageForm(WagtailAdminPageForm):
             # Words of the vocabulary exist once per language. Pages are chosen in a dialogue of their own.
             if model and issubclass(model, TranslatableMixin) and not issubclass(model, Page):
                 field.queryset = field.queryset.filter(locale=self.instance.locale_id)
+        # The same in all languages, and changed in one.
+        if self.instance.pk and facts.source_of(self.instance) is not None:
+            for name in (*self.instance.shared_fields, *self.instance.shared_texts):
+                self.fields.pop(name, None)
+                self.formsets.pop(name, None)
         # Another address moves everything below, and a guest can't see which addresses are taken.
         if "slug" in self.fields and self._is_for_a_guest():
             slug = self.fields["slug"]

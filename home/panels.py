@@ -1,6 +1,8 @@
 """Panels of the page editor."""
 
-from wagtail.admin.panels import HelpPanel
+from wagtail.admin.panels import HelpPanel, InlinePanel, Panel
+
+from home import facts
 
 
 class NoClientDataPanel(HelpPanel):
@@ -8,3 +10,34 @@ class NoClientDataPanel(HelpPanel):
 
     def __init__(self, template="home/admin/no_client_data.html", **kwargs):
         super().__init__(template=template, **kwargs)
+
+
+class FactsPanel(HelpPanel):
+    """Says in other languages where the facts of the page are changed: the form does not offer them there."""
+
+    def __init__(self, template="home/admin/facts.html", **kwargs):
+        super().__init__(template=template, **kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            self.source = facts.source_of(self.instance) if self.instance.pk else None
+
+        def is_shown(self):
+            return self.source is not None and super().is_shown()
+
+
+class FactRowsPanel(InlinePanel):
+    """Rows that are the same in all languages: offered only where they are changed."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, **kwargs):
+            form = kwargs["form"]
+            self.is_offered = form is None or kwargs["panel"].relation_name in form.formsets
+            if self.is_offered:
+                super().__init__(**kwargs)
+            else:
+                Panel.BoundPanel.__init__(self, **kwargs)
+
+        def is_shown(self):
+            return self.is_offered and super().is_shown()

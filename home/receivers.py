@@ -1,11 +1,17 @@
-"""Internal pages are restricted from their first moment, in every language, and wherever they are moved."""
+"""What must follow when a page is stored, published, withdrawn or moved.
+
+Internal pages are restricted from their first moment, in every language, and wherever they are moved. What is
+withdrawn in the source language is withdrawn in all.
+"""
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import PageViewRestriction
-from wagtail.signals import post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from home import facts
 from home.models import InternalPage
+from home.models.base import PortalPage
 from sites.models import Traeger
 
 
@@ -24,6 +30,24 @@ def restrict_internal_page(sender, instance, created, raw, **kwargs):
 def restrict_moved_pages(sender, instance, **kwargs):
     """Restrict internal pages that leave the page that kept them internal."""
     _restrict(InternalPage.objects.descendant_of(instance, inclusive=True).order_by("path"))
+
+
+@receiver(page_unpublished, dispatch_uid="home.withdrawn")
+def withdraw_other_languages(sender, instance, **kwargs):
+    """Withdraw the translations of a page that is withdrawn, expired or deleted, also from their schedule."""
+    if not isinstance(instance, PortalPage) or not facts.is_source(instance):
+        return
+    for version in facts.followers(instance):
+        version.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
+        version.unpublish()
+
+
+@receiver(page_published, dispatch_uid="home.named_when_published")
+@receiver(page_unpublished, dispatch_uid="home.named_when_withdrawn")
+def name_what_readers_find(sender, instance, **kwargs):
+    """An event names its office in its own language as long as readers find it there, else the source's."""
+    if isinstance(instance, PortalPage):
+        facts.share_what_points_to(instance)
 
 
 def _restrict(pages) -> None:

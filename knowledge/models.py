@@ -51,6 +51,9 @@ class KnowledgePage(PortalPage):
         index.RelatedFields("sozialraeume", [index.SearchField("name")]),
     ]
 
+    shared_fields = (*PortalPage.shared_fields, "topics", "target_groups", "sozialraeume")
+    own_fields = (*PortalPage.own_fields, "body")
+
     class Meta:
         abstract = True
 
@@ -100,6 +103,9 @@ class MethodPage(KnowledgePage):
     subpage_types = []
     card_fields = ("reviewed_on", "topics")
     result_fields = ("reviewed_on",)
+    shared_fields = (*KnowledgePage.shared_fields, "forms_of_support")
+    # A form or checklist may exist in one language only.
+    own_fields = (*KnowledgePage.own_fields, "attachments")
     search_kind = SearchKind("method", _("Method"), _("Methods"), position=5)
     page_description = _("A way of working that others can use too.")
 
@@ -183,6 +189,8 @@ class PartnerPage(KnowledgePage):
     subpage_types = []
     card_fields = ("kind", "hours", "phone", "languages_spoken", "topics")
     result_fields = ("reviewed_on",)
+    shared_fields = (*KnowledgePage.shared_fields, "short_name", "address", "phone", "email", "website")
+    shared_texts = ("kind", "languages_spoken", "hours")
     search_kind = SearchKind("partner", _("Partner"), _("Partners"), position=6)
     page_description = _("An organisation that can help further.")
 

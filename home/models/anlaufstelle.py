@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -16,6 +16,7 @@ from home.forms import AnlaufstellePageForm
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
 from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
+from home.panels import FactRowsPanel
 from home.shown import SearchKind
 from sites.fields.dates import PortalDateField
 from sites.models.branding import phone_validator
@@ -112,8 +113,8 @@ class AnlaufstellePage(PortalPage):
         ),
         MultiFieldPanel(
             [
-                InlinePanel("intervals", label=_("opening time"), heading=_("Every week")),
-                InlinePanel("exceptions", label=_("exception"), heading=_("Exceptions")),
+                FactRowsPanel("intervals", label=_("opening time"), heading=_("Every week")),
+                FactRowsPanel("exceptions", label=_("exception"), heading=_("Exceptions")),
                 FieldPanel("closed_on_public_holidays"),
                 FieldPanel("hours_note"),
             ],
@@ -137,6 +138,13 @@ class AnlaufstellePage(PortalPage):
     )
     result_fields = ("street", "postcode", "city")
     detail_fields = (*PortalPage.detail_fields, "sozialraum")
+    shared_fields = (
+        *PortalPage.shared_fields,
+        *("sozialraum", "street", "postcode", "city", "since", "phone", "email"),
+        *("intervals", "exceptions", "closed_on_public_holidays"),
+    )
+    shared_texts = ("languages_spoken",)
+    own_fields = (*PortalPage.own_fields, "directions", "hours_note", "accessibility", "body")
     search_kind = SearchKind("office", _("Office"), _("Offices"), position=2)
     page_description = _("An office with address, opening hours and contact.")
 

@@ -1,18 +1,20 @@
 """What every page of the portal has."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.utils.functional import cached_property
+from django.db import models, transaction
+from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
+from home import facts
 from home.addresses import is_reserved
 from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
-from home.panels import NoClientDataPanel
+from home.panels import FactsPanel, NoClientDataPanel
 from home.shown import SearchKind, shown_values
 from sites.access.readers import ReadablePageQuerySet
 from sites.access.testers import PortalPagePermissionTester
@@ -80,7 +82,7 @@ class PortalPage(Page):
             classname="collapsed",
         ),
     ]
-    content_panels = [NoClientDataPanel(), *Page.content_panels, *intro_panels]
+    content_panels = [NoClientDataPanel(), FactsPanel(), *Page.content_panels, *intro_panels]
     promote_panels = [
         *Page.promote_panels,
         FieldPanel("social_image"),
@@ -100,6 +102,11 @@ class PortalPage(Page):
     card_fields: tuple[str, ...] = ()
     result_fields: tuple[str, ...] = ()
     detail_fields: tuple[str, ...] = ("picture", "social_image")
+    # Which fields and rows say what is true in all languages, which say something in one: see `home.facts`.
+    # A picture belongs to its text alternative, and the day of the last check to the text that was checked.
+    shared_fields: tuple[str, ...] = ("illustration",)
+    shared_texts: tuple[str, ...] = ()
+    own_fields: tuple[str, ...] = ("summary", "picture", "picture_alt", "social_image", "reviewed_on")
     # How the search calls pages of this type; None: simply pages.
     search_kind: SearchKind | None = None
     # What is known about a page that was found by its address: the pages from the start page to the one
@@ -109,6 +116,29 @@ class PortalPage(Page):
 
     class Meta:
         abstract = True
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        stored = kwargs.get("update_fields")
+        # Most often only a draft, a lock or a number is stored, and nothing that the page says.
+        says = stored is None or not set(stored).isdisjoint((*self.shared_fields, *self.shared_texts))
+        if says:
+            if not facts.is_source(self):
+                facts.wait_for_others()
+            self.settle()
+        super().save(*args, **kwargs)
+        if says:
+            facts.share(self)
+
+    def settle(self) -> None:
+        """Put right what follows from elsewhere, before the page is stored or shown in a preview."""
+        facts.settle(self)
+
+    @classproperty
+    def override_translatable_fields(cls):  # noqa: N805
+        """What wagtail-localize does not offer to translators. `settle` copies it, and terms as well."""
+        names = [name for name in cls.shared_fields if not cls._meta.get_field(name).many_to_many]
+        return [SynchronizedField(name, overridable=False) for name in names]
 
     def get_view_restrictions(self):
         if self.is_known_as_readable:
@@ -149,6 +179,26 @@ class PortalPage(Page):
         ]
         return found if len(found) >= TOC_FROM_HEADINGS else []
 
+    def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
+        """Begin a translation, as a draft. Pages above it that have none follow their source as aliases,
+        which Wagtail would publish."""
+        translation = super().copy_for_translation(locale, copy_parents, alias, exclude_fields)
+        if translation.live:
+            translation.live = False
+            type(self).objects.filter(pk=translation.pk).update(live=False)
+        return translation
+
+    copy_for_translation.alters_data = True
+
+    def update_aliases(self, **kwargs):
+        """Bring the aliases up to date. Translations that were only begun stay drafts."""
+        begun = type(self).objects.filter(alias_of=self, live=False).exclude(locale=self.locale_id)
+        drafts = list(begun.values_list("pk", flat=True))
+        super().update_aliases(**kwargs)
+        type(self).objects.filter(pk__in=drafts).update(live=False)
+
+    update_aliases.alters_data = True
+
     def route(self, request, path_components):
         found = super().route(request, path_components)
         # Wagtail's chooser recognises the address of a page, and then shows the title of its draft.
@@ -156,6 +206,7 @@ class PortalPage(Page):
         return found
 
     def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
+        self.settle()
         # Wagtail's bar would look the revision up; on the site, which a preview shows, nobody reads drafts.
         attributes = {k: v for k, v in (extra_request_attrs or {}).items() if k != "revision_id"}
         return super().make_preview_request(original_request, preview_mode, attributes)

@@ -19,6 +19,7 @@ class ContentPage(PortalPage):
     search_fields = [*PortalPage.search_fields, index.SearchField("body")]
     parent_page_types = ["home.HomePage", "home.ContentPage"]
     subpage_types = ["home.ContentPage"]
+    own_fields = (*PortalPage.own_fields, "body")
     page_description = _("Text, pictures, tables and more, for example “About us”.")
 
     class Meta:
@@ -35,6 +36,7 @@ class InternalPage(PortalPage):
     search_fields = [*PortalPage.search_fields, index.SearchField("body")]
     parent_page_types = ["home.HomePage", "home.InternalPage"]
     subpage_types = ["home.InternalPage"]
+    own_fields = (*PortalPage.own_fields, "body")
     page_description = _("Only people of your own Träger can read it.")
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
@@ -22,6 +22,7 @@ from home.forms import EventPageForm
 from home.ical import CalendarEvent, calendar
 from home.models.base import PortalPage
 from home.models.listing import FeedMixin, ListingPage
+from home.panels import FactRowsPanel
 from home.recurrence import Frequency, Recurrence
 from home.shown import SearchKind
 from sites.access.readers import ReadablePageQuerySet
@@ -81,7 +82,7 @@ class EventPage(RoutablePageMixin, PortalPage):
     end = PortalDateTimeField(_("end"))
     frequency = models.CharField(_("repeats"), max_length=30, choices=Frequency, default=Frequency.NONE)
     until = PortalDateField(_("repeats until"), null=True, blank=True, help_text=_("Empty: without an end."))
-    # Kept by save(): the listing must find what is still to come without computing every recurrence.
+    # Kept by settle(): the listing must find what is still to come without computing every recurrence.
     last_end = PortalDateTimeField(null=True, editable=False, db_index=True)
     anlaufstelle = models.ForeignKey(
         "home.AnlaufstellePage",
@@ -116,7 +117,7 @@ class EventPage(RoutablePageMixin, PortalPage):
                 FieldPanel("end"),
                 FieldPanel("frequency"),
                 FieldPanel("until"),
-                InlinePanel("exclusions", label=_("cancelled date"), heading=_("Does not take place on")),
+                FactRowsPanel("exclusions", label=_("cancelled date"), heading=_("Does not take place on")),
             ],
             heading=_("When"),
         ),
@@ -141,6 +142,13 @@ class EventPage(RoutablePageMixin, PortalPage):
     card_fields = ("start", "end", "frequency", "until", "place", "anlaufstelle", "exclusions")
     result_fields = card_fields
     detail_fields = (*PortalPage.detail_fields, "anlaufstelle")
+    shared_fields = (
+        *PortalPage.shared_fields,
+        *("start", "end", "frequency", "until", "last_end", "exclusions"),
+        *("anlaufstelle", "topics", "registration", "registration_phone", "registration_email"),
+    )
+    shared_texts = ("place", "cost")
+    own_fields = (*PortalPage.own_fields, "body")
     search_kind = SearchKind("event", _("Event"), _("Events"), position=3)
     page_description = _("A date in the calendar, once or recurring.")
 
@@ -148,12 +156,12 @@ class EventPage(RoutablePageMixin, PortalPage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
-    def save(self, *args, **kwargs):
+    def settle(self) -> None:
+        super().settle()
         # Somebody may have asked for the dates before they were changed.
         for name in ("recurrence", "next_occurrence"):
             self.__dict__.pop(name, None)
         self.last_end = self.recurrence.last_end()
-        return super().save(*args, **kwargs)
 
     @cached_property
     def recurrence(self) -> Recurrence:

@@ -14,7 +14,7 @@ from home.models.base import PortalPage
 from home.models.event import EventPage
 from home.models.news import NewsPage
 from home.models.vocabulary import Topic
-from home.panels import NoClientDataPanel
+from home.panels import FactsPanel, NoClientDataPanel
 from home.site_pages import top_pages
 from sites.access.testers import FixedPagePermissionTester
 from sites.fields.collation import german
@@ -43,6 +43,7 @@ class HomePage(PortalPage):
 
     content_panels = [
         NoClientDataPanel(),
+        FactsPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("claim"), FieldPanel("facts"), FieldPanel("show_topics")], heading=_("At the top")
@@ -51,6 +52,8 @@ class HomePage(PortalPage):
         FieldPanel("body"),
     ]
     search_fields = [*PortalPage.search_fields, index.SearchField("claim"), index.SearchField("body")]
+    shared_fields = (*PortalPage.shared_fields, "show_topics")
+    own_fields = (*PortalPage.own_fields, "claim", "facts", "body")
     parent_page_types = ["thinka_sites.TraegerFolder"]
     # Made with the Träger; further languages are made by translating it.
     max_count_per_parent = 5

@@ -30,6 +30,7 @@ class ListingPage(PortalPage):
 
     content_panels = [*PortalPage.content_panels, FieldPanel("body")]
     search_fields = [*PortalPage.search_fields, index.SearchField("body")]
+    own_fields = (*PortalPage.own_fields, "body")
 
     class Meta:
         abstract = True

@@ -41,6 +41,8 @@ class NewsPage(PortalPage):
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types = []
     card_fields = result_fields = ("date",)
+    shared_fields = (*PortalPage.shared_fields, "date")
+    own_fields = (*PortalPage.own_fields, "body")
     search_kind = SearchKind("news", _("News item"), _("News items"), position=4)
     page_description = _("Something new from the neighbourhood.")
 

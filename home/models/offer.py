@@ -94,6 +94,12 @@ class OfferPage(PortalPage):
     subpage_types = []
     card_fields = ("when", "place", "anlaufstelle", "topics")
     detail_fields = (*PortalPage.detail_fields, "anlaufstelle")
+    shared_fields = (
+        *PortalPage.shared_fields,
+        *("topics", "target_groups", "forms_of_support", "anlaufstelle", "contact_name", "phone", "email"),
+    )
+    shared_texts = ("place", "when", "cost")
+    own_fields = (*PortalPage.own_fields, "body")
     search_kind = SearchKind("offer", _("Offer"), _("Offers"), position=1)
     page_description = _("Something that you offer regularly: counselling, a course, a meeting place.")
 

@@ -20,6 +20,7 @@ class TeamPage(PortalPage):
     search_fields = [*PortalPage.search_fields, index.SearchField("people"), index.SearchField("body")]
     parent_page_types = ["home.HomePage", "home.ContentPage"]
     subpage_types = []
+    own_fields = (*PortalPage.own_fields, "people", "body")
     page_description = _("Cards of the people who work here.")
 
     class Meta:

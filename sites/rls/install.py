@@ -75,6 +75,7 @@ CALLABLE = (
     *("portal_set_identity", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     "portal_would_open",
     *("portal_reads", "portal_site_roots", "portal_at_work"),
+    "portal_has_source",
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
     *("portal_session", "portal_store_session", "portal_end_session"),
     *("portal_public_file", "portal_take_misplaced", "portal_purge_misplaced"),

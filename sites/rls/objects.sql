@@ -61,6 +61,15 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   SELECT EXISTS (SELECT FROM wagtailcore_page p WHERE p.translation_key = key AND NOT p.path ^@ ANY (edit_paths))
 $$;
 
+-- The page is the version of one at the same Träger in the language in which pages are written first.
+CREATE OR REPLACE FUNCTION portal_has_source(page bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_page p JOIN wagtailcore_page o USING (translation_key)
+    WHERE p.id = page AND o.locale_id = portal_source_locale() AND p.locale_id <> o.locale_id
+      AND left(p.path, 8) = left(o.path, 8))
+$$;
+
 -- The start page of a site.
 CREATE OR REPLACE FUNCTION portal_site_path(site bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$

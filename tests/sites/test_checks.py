@@ -11,9 +11,9 @@ from knowledge.models import MethodPage
 from sites.models import PageUserGrant, TraegerFolder
 
 
-def told(check: str, tags=None) -> set[type]:
+def told(check: str, tags=None, label="thinka_sites") -> set[type]:
     """Run the checks. Returns what the errors called `check` are about."""
-    return {error.obj for error in run_checks(tags=tags) if error.id == f"thinka_sites.{check}"}
+    return {error.obj for error in run_checks(tags=tags) if error.id == f"{label}.{check}"}
 
 
 def test_the_portal_keeps_its_conventions():

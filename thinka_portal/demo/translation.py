@@ -2,7 +2,7 @@
 
 import json
 
-from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -14,8 +14,8 @@ from wagtail_localize.models import (
 
 from sites.models import User
 
-# The last parts of the paths under which pages are chosen: in blocks, and as the office of an offer.
-_PAGE_CHOOSERS = {"page", "office", "anlaufstelle"}
+# The last parts of the paths under which blocks choose pages.
+_PAGE_CHOOSERS = {"page", "office"}
 
 
 def translate_pages(pages: list[Page], english: Locale, words: dict[str, str], user: User) -> None:
@@ -68,12 +68,5 @@ def _translate_links(translation: Translation, user: User) -> None:
 def _publish(translation: Translation, page: Page, user: User) -> None:
     # Published here and not by localize, which would do it after the end of the transaction.
     translation.save_target(user=user, publish=False)
-    translated = page.get_translation(translation.target_locale).get_latest_revision_as_object()
-    for field in translated._meta.many_to_many:
-        # localize copies the German terms of the vocabulary.
-        if issubclass(field.related_model, TranslatableMixin):
-            terms = [
-                term.get_translation(translation.target_locale) for term in getattr(page, field.name).all()
-            ]
-            setattr(translated, field.name, terms)
-    translated.save_revision(user=user, clean=False).publish(user=user)
+    translated = page.get_translation(translation.target_locale)
+    translated.get_latest_revision().publish(user=user)

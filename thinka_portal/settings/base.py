@@ -151,6 +151,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("ar", _("Arabic")),
     ("de-simple", _("Easy German (Leichte Sprache)")),
 ]
+# A translation is published when it is translated, not when it is begun.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 
 # To the standard error output, which whatever runs the portal keeps. Django alone would print nothing where

@@ -40,6 +40,7 @@ CALLS = {
     "portal_sees_page": (f"portal_sees_page({{foreign_page}}, {_PASSING})", NOTHING, _MINE),
     "portal_works_on_page": (f"portal_works_on_page({{foreign_page}}, {_WORKING})", NOTHING, _MINE),
     "portal_works_on_key": (f"portal_works_on_key('{{foreign_key}}', {_WORKING})", NOTHING, _MINE),
+    "portal_has_source": ("portal_has_source({foreign_page})", NOTHING, "yes or no, about a number"),
     "portal_page_type": ("portal_page_type({foreign_page})", TELLS, _NUMBER),
     "portal_page_path": ("portal_page_path({foreign_page})", TELLS, _NUMBER),
     "portal_draft_path": ("portal_draft_path({foreign_page})", NOTHING, _NUMBER),
