@@ -8,7 +8,9 @@ The rules, in one place:
 * An exception for one single day always holds, on a public holiday and on a Sunday too.
 * An exception with hours that lasts several days (summer hours) changes only days that would be
   open anyway: it doesn't open the office on Sundays or holidays in between.
-* A closed exception closes every day of its period. It beats everything else.
+* A closed exception closes every day of its period.
+* Of several exceptions for a day, the one for fewer days holds: an opening inside a closure opens, a closed
+  day inside summer hours is closed. Of two for as many days, the closure holds.
 * Hours by appointment are no open door: they are shown, but the office does not count as open.
 """
 
@@ -16,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from .local_time import instant
@@ -46,6 +49,11 @@ class ExceptionPeriod:
     opens: time | None = None
     closes: time | None = None
     reason: str = ""
+
+    @property
+    def length(self) -> timedelta:
+        """How long it lasts, none for a single day."""
+        return self.last - self.first
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -130,16 +138,7 @@ class OpeningHours:
 
     def on(self, day: date) -> DayHours:
         """Return the hours of one date."""
-        exceptions = [period for period in self.exceptions if period.covers(day)]
-        for period in exceptions:
-            if period.closed:
-                return DayHours(day, (), DayKind.EXCEPTION, period.reason)
-        single = [period for period in exceptions if period.first == period.last]
-        if single:
-            return self._special(day, single)
         holiday = holiday_name(day) if self.closed_on_public_holidays else ""
-        if holiday:
-            return DayHours(day, (), DayKind.HOLIDAY, holiday)
         usual = tuple(
             sorted(
                 Span(interval.opens, interval.closes, interval.note, interval.by_appointment)
@@ -147,8 +146,16 @@ class OpeningHours:
                 if interval.weekday == day.weekday()
             )
         )
-        if exceptions and usual:
-            return self._special(day, exceptions)
+        covering = sorted((p for p in self.exceptions if p.covers(day)), key=lambda p: p.length)
+        for length, group in groupby(covering, key=lambda p: p.length):
+            periods = list(group)
+            for period in periods:
+                if period.closed:
+                    return DayHours(day, (), DayKind.EXCEPTION, period.reason)
+            if not length or (usual and not holiday):
+                return self._special(day, periods)
+        if holiday:
+            return DayHours(day, (), DayKind.HOLIDAY, holiday)
         return DayHours(day, usual)
 
     def status(self, at: datetime) -> Status:

@@ -56,8 +56,9 @@ def validate_exceptions(exceptions: Sequence[ExceptionPeriod]) -> list[HoursErro
     """Return the mistakes in the exceptions.
 
     Codes: "reversed_dates", "closed_with_times", "missing_times", "midnight", "reversed",
-    "zero_length", "overlap". Two exceptions may share days only if they are two openings of the
-    same days with a break between them.
+    "zero_length", "overlap". Exceptions may share days: the one for fewer days holds. Two openings for as
+    many days must be for the same ones, with a break between them; two closures for the same days are one too
+    many.
     """
     errors = []
     sound: list[tuple[int, ExceptionPeriod]] = []
@@ -116,5 +117,7 @@ def _overlap(one: Interval | ExceptionPeriod, other: Interval | ExceptionPeriod)
 def _collide(one: ExceptionPeriod, other: ExceptionPeriod) -> bool:
     if one.last < other.first or other.last < one.first:
         return False
-    same_days = (one.first, one.last) == (other.first, other.last)
-    return one.closed or other.closed or not same_days or _overlap(one, other)
+    if one.length != other.length or one.closed != other.closed:
+        return False
+    same_days = one.first == other.first
+    return same_days if one.closed else not same_days or _overlap(one, other)

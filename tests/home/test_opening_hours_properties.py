@@ -24,17 +24,16 @@ HOLIDAYS_2026 = {
 
 def spans_of(day, intervals, exceptions):
     """The rules of the module, told a second time and as plainly as possible."""
-    covering = [period for period in exceptions if period.first <= day <= period.last]
-    if any(period.closed for period in covering):
-        return []
-    for_this_day_only = [(p.opens, p.closes, False) for p in covering if p.first == p.last]
-    if for_this_day_only:
-        return for_this_day_only
-    if (day.month, day.day) in HOLIDAYS_2026:
-        return []
     usual = [(i.opens, i.closes, i.by_appointment) for i in intervals if i.weekday == day.weekday()]
-    if usual and covering:
-        return [(p.opens, p.closes, False) for p in covering]
+    if (day.month, day.day) in HOLIDAYS_2026:
+        usual = []
+    covering = [period for period in exceptions if period.first <= day <= period.last]
+    for days in sorted({(period.last - period.first).days for period in covering}):
+        nearest = [period for period in covering if (period.last - period.first).days == days]
+        if any(period.closed for period in nearest):
+            return []
+        if days == 0 or usual:
+            return [(p.opens, p.closes, False) for p in nearest]
     return usual
 
 
@@ -153,13 +152,18 @@ def test_exceptions_without_errors_never_contradict_each_other(data, day):
     accepted = [period for index, period in enumerate(exceptions) if index not in wrong]
     for n in range(-10, 11):
         covering = [period for period in accepted if period.covers(day + timedelta(days=n))]
-        if any(period.closed for period in covering):
-            assert len(covering) == 1
-        minutes = [
-            minute for p in covering if not p.closed for minute in range(p.opens.hour * 60 + p.opens.minute,
-                                                                         p.closes.hour * 60 + p.closes.minute)
-        ]  # fmt: skip
-        assert len(minutes) == len(set(minutes))
+        # Of those for as many days: longer ones stand back.
+        for length in {period.length for period in covering}:
+            equals = [period for period in covering if period.length == length]
+            openings = [(p.opens, p.closes) for p in equals if not p.closed]
+            minutes = [
+                minute
+                for opens, closes in openings
+                for minute in range(opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute)
+            ]
+            assert len(minutes) == len(set(minutes))
+            closed = [(p.first, p.last) for p in equals if p.closed]
+            assert len(closed) == len(set(closed))
     for index in wrong:
         others = exceptions[:index]
         assert any(not (p.last < exceptions[index].first or exceptions[index].last < p.first) for p in others)
