@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.closures import may_close
 from home.models import AnlaufstellePage
 from home.models.listing import ListingPage
 from sites.fields.collation import german
@@ -40,15 +41,25 @@ def quick_actions(user) -> list[tuple[str, str]]:
         if model is not AnlaufstellePage  # made once, changed often
     ]
     editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
-    offices = AnlaufstellePage.objects.filter(
+    offices = AnlaufstellePage.objects.select_related("locale").filter(
         pk__in=editable.values("pk"), locale__language_code=settings.LANGUAGE_CODE
     )
+    offices = list(offices.order_by(german("title"))[:MAX_ACTIONS])
+    # First what can't wait.
+    actions[:0] = [
+        (
+            _("Close at once: %(office)s") % {"office": office.title},
+            reverse("portal_closures", args=[office.pk]),
+        )
+        for office in offices
+        if may_close(user, office)
+    ]
     actions += [
         (
             _("Opening hours: %(office)s") % {"office": office.title},
             reverse("wagtailadmin_pages:edit", args=[office.pk]),
         )
-        for office in offices.order_by(german("title"))[:MAX_ACTIONS]
+        for office in offices
     ]
     return actions
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Field
+from django.db.models import Field, Q
 from modelcluster.models import get_all_child_relations
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page, TranslatableMixin
@@ -46,12 +46,13 @@ def source_of(page):
     """
     if is_source(page) or not page.path:
         return None
+    shown = (page.alias_of_id and getattr(page, "alias_of", None)) or page
     versions = type(page).objects.filter(
-        translation_key=page.translation_key, path__startswith=folder_path(page)
+        translation_key=shown.translation_key, path__startswith=folder_path(page)
     )
     source = versions.filter(locale__language_code=settings.LANGUAGE_CODE).first()
     if source is None and page.pk and _has_hidden_source(page):
-        return versions.filter(pk=page.pk).first()
+        return type(page).objects.filter(pk=page.pk).first()
     return source
 
 
@@ -68,8 +69,10 @@ def settle(page) -> None:
 
 
 def wait_for_others() -> None:
-    """Wait for others that store pages, as storing one does anyway (see triggers.sql): until the end of the
-    transaction, nobody changes the facts that are looked up now."""
+    """Wait for others that store pages, as storing one does anyway (see triggers.sql).
+
+    Until the end of the transaction nobody changes the facts that are looked up from now on.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('portal.readers'))")
 
@@ -86,11 +89,11 @@ def share(page) -> None:
 
 
 def followers(source) -> list:
-    """Return the other languages of `source` at the same Träger."""
-    versions = type(source).objects.filter(
-        translation_key=source.translation_key, path__startswith=folder_path(source)
-    )
-    return list(versions.exclude(locale=source.locale_id).select_related("locale"))
+    """Return the other languages of `source` at the same Träger, and the aliases of all languages."""
+    key = source.translation_key
+    versions = type(source).objects.filter(path__startswith=folder_path(source)).exclude(pk=source.pk)
+    versions = versions.filter(Q(translation_key=key) | Q(alias_of__translation_key=key))
+    return list(versions.select_related("locale", "alias_of"))
 
 
 def share_what_points_to(page) -> None:

@@ -104,7 +104,15 @@ class PortalPageForm(WagtailAdminPageForm):
 
 
 class AnlaufstellePageForm(PortalPageForm):
-    """Refuses reversed and overlapping opening hours, next to the row that is wrong."""
+    """Refuses reversed and overlapping opening hours, next to the row that is wrong.
+
+    Closures that hold at once are not among the rows: they have a form of their own, `home.closures`.
+    """
+
+    def __init__(self, *args, instance=None, **kwargs):
+        if instance is not None:
+            instance.exceptions = [row for row in instance.exceptions.all() if not row.at_once]
+        super().__init__(*args, instance=instance, **kwargs)
 
     def is_valid(self):
         valid = super().is_valid()

@@ -27,6 +27,17 @@ class FactsPanel(HelpPanel):
             return self.source is not None and super().is_shown()
 
 
+class ClosuresPanel(HelpPanel):
+    """Leads to the closures of an office that hold at once, where they are announced and taken back."""
+
+    def __init__(self, template="home/admin/closures_link.html", **kwargs):
+        super().__init__(template=template, **kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self):
+            return bool(self.instance.pk) and facts.is_source(self.instance) and super().is_shown()
+
+
 class FactRowsPanel(InlinePanel):
     """Rows that are the same in all languages: offered only where they are changed."""
 

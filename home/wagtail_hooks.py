@@ -1,9 +1,12 @@
 from django.shortcuts import redirect
+from django.urls import path
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from home import closures
 from home.addresses import MESSAGE, is_reserved
+from home.closure_views import ClosuresView, TakeBackClosureView
 from home.dashboard import QuickStartPanel
 from home.links import INTERNAL, link_problems
 from home.viewsets import VocabularyGroup
@@ -12,6 +15,22 @@ from home.viewsets import VocabularyGroup
 @hooks.register("register_admin_viewset")
 def register_vocabulary():
     return VocabularyGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_closures():
+    address = "schliessungen/<int:page_id>/"
+    return [
+        path(address, ClosuresView.as_view(), name="portal_closures"),
+        path(
+            f"{address}<int:closure_id>/zuruecknehmen/",
+            TakeBackClosureView.as_view(),
+            name="portal_closure_take_back",
+        ),
+    ]
+
+
+hooks.register("register_log_actions", closures.register)
 
 
 @hooks.register("construct_homepage_panels")

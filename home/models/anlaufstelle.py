@@ -11,12 +11,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from home import facts
 from home.blocks.stream import BodyBlock
 from home.forms import AnlaufstellePageForm
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
 from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
-from home.panels import FactRowsPanel
+from home.panels import ClosuresPanel, FactRowsPanel
 from home.shown import SearchKind
 from sites.fields.dates import PortalDateField
 from sites.models.branding import phone_validator
@@ -115,6 +116,7 @@ class AnlaufstellePage(PortalPage):
             [
                 FactRowsPanel("intervals", label=_("opening time"), heading=_("Every week")),
                 FactRowsPanel("exceptions", label=_("exception"), heading=_("Exceptions")),
+                ClosuresPanel(),
                 FieldPanel("closed_on_public_holidays"),
                 FieldPanel("hours_note"),
             ],
@@ -151,6 +153,14 @@ class AnlaufstellePage(PortalPage):
     class Meta:
         verbose_name = _("office (Anlaufstelle)")
         verbose_name_plural = _("offices (Anlaufstellen)")
+
+    def settle(self) -> None:
+        super().settle()
+        self.__dict__.pop("opening_hours", None)
+        if self.pk and facts.is_source(self):
+            # What holds at once is in no draft: publishing one neither brings it back nor takes it away.
+            at_once = OpeningException.objects.filter(page=self.pk, at_once=True)
+            self.exceptions = [*(row for row in self.exceptions.all() if not row.at_once), *at_once]
 
     @cached_property
     def opening_hours(self) -> OpeningHours:
@@ -201,6 +211,8 @@ class OpeningException(models.Model):
     opens = models.TimeField(_("from"), null=True, blank=True)
     closes = models.TimeField(_("until"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=100, blank=True, help_text=_("For example: team day."))
+    # Closures that are published directly, see `home.closures`.
+    at_once = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         ordering = ["first"]

@@ -123,8 +123,7 @@ class PortalPage(Page):
         # Most often only a draft, a lock or a number is stored, and nothing that the page says.
         says = stored is None or not set(stored).isdisjoint((*self.shared_fields, *self.shared_texts))
         if says:
-            if not facts.is_source(self):
-                facts.wait_for_others()
+            facts.wait_for_others()
             self.settle()
         super().save(*args, **kwargs)
         if says:

@@ -26,6 +26,7 @@ def test_an_editor_can_start_with_an_event_or_the_opening_hours(world, person, c
     offered = addresses(editor)
     assert add_address(world.traeger_a, EventIndexPage, "home.eventpage") in offered
     assert reverse("wagtailadmin_pages:edit", args=[own.pk]) in offered
+    assert reverse("portal_closures", args=[own.pk]) in offered
     dashboard = client_for(editor, world.traeger_a).get(reverse("wagtailadmin_home"))
     assert said("Opening hours: %(office)s", office="Anlaufstelle Nord") in dashboard.content.decode()
 
@@ -36,6 +37,7 @@ def test_nothing_of_another_traeger_is_offered(world, person):
     offered = addresses(person("leitung", world.traeger_a))
     assert add_address(world.traeger_b, EventIndexPage, "home.eventpage") not in offered
     assert reverse("wagtailadmin_pages:edit", args=[foreign.pk]) not in offered
+    assert reverse("portal_closures", args=[foreign.pk]) not in offered
 
 
 def test_the_knowledge_base_offers_methods(world, person):

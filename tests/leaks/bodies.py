@@ -58,6 +58,7 @@ BODIES: tuple[tuple[str, tuple[dict, ...]], ...] = (
         "wagtailadmin_pages:copy",
         ({**_COPY, "new_parent_page": "{page}"}, {**_COPY, "new_parent_page": "{own_page}", "alias": "on"}),
     ),
+    ("portal_closures", ({"first": "2090-01-01", "last": "2090-01-02", "reason": "Fremd"},)),
     ("wagtailadmin_pages:move", ({"new_parent_page": "{page}"}, {"new_parent_page": "{own_page}"})),
     ("wagtailadmin_pages:set_page_position", ({"position": "0"},)),
     (

@@ -95,6 +95,7 @@ def ids(planted: Planted) -> dict[str, list]:
         "published_page": [page.pk for page in pages_of(planted, ("ContentPage, public", *PAGES))],
         "restricted_page": [page.pk for page in pages_of(planted, ("internal", *PAGES))],
         "page_of_any_type": [page.pk for page in (*pages, *_one_of_each_type(planted))],
+        "closed_office": [closure.page_id for closure in planted.others["closure"]],
         "revision": [page.latest_revision_id or NOWHERE for page in pages],
         "address": addresses(planted, planted.pages),
         "hidden_address": addresses(planted, [label for label in planted.pages if not is_public(label)]),

@@ -76,6 +76,8 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("wagtailadmin_pages:(add|preview_on_add)", "parent_page_id", "list_of_news"),
     ("wagtailadmin_pages:unpublish", "page_id", "published_page"),
     ("wagtailadmin_pages:set_privacy", "page_id", "restricted_page"),
+    ("portal_closures|portal_closure_take_back", "page_id", "closed_office"),
+    ("portal_closure_take_back", "closure_id", "closure"),
     (".*", "page_id|parent_page_id|page_to_move_id|destination_id|page_pk", "page"),
     ("wagtailadmin_api:pages:.*|wagtailadmin_pages:revisions_compare", "pk", "page"),
     (".*", "revision_id|revision_id_a|revision_id_b", "revision"),

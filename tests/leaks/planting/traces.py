@@ -21,7 +21,7 @@ from wagtail.models import (
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
-from home.models import NewsPage
+from home.models import NewsPage, OpeningException
 from sites import models as sites
 from sites.access.roles import LEITUNG, LESEN
 from sites.mail.packing import pack
@@ -54,7 +54,13 @@ class Planter(PagesPlanter):
         return self.planted
 
     def _make_work(self):
-        """Submit a page, talk about it, and leave traces of people who are at it."""
+        """Close an office. Submit a page, talk about it, and leave traces of people who are at it."""
+        day, reason = timezone.localdate(), self._text("OpeningException.reason (at once)", public=True)
+        office = self.planted.pages["AnlaufstellePage, public"]
+        closure = OpeningException.objects.create(
+            page=office, first=day, last=day, reason=reason, at_once=True
+        )
+        self.planted.others["closure"] = [closure]
         page = self._add(NewsPage, "submitted")
         workflow = self.planted.others["workflow"][0]
         state = workflow.start(page, self.author)

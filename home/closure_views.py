@@ -1,0 +1,128 @@
+"""The small form with which an office is closed at once, also on a phone; see `home.closures`."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from home import closures
+from home.models import AnlaufstellePage, OpeningException
+from home.opening_hours import exception_text, validate_exceptions
+from sites.fields.dates import within_bounds
+
+
+def _day(label, **kwargs) -> forms.DateField:
+    """A day, chosen with the calendar of the device or written as people here do."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", settings.WAGTAIL_DATE_FORMAT],
+        validators=[within_bounds],
+        **kwargs,
+    )
+
+
+class ClosureForm(forms.Form):
+    """From when until when `office` is closed, and why."""
+
+    first = _day(gettext_lazy("Closed from"))
+    last = _day(gettext_lazy("Up to and including"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=OpeningException._meta.get_field("reason").max_length,
+        required=False,
+        help_text=gettext_lazy(
+            "Visitors read it, for example: team day. Nothing about the health of a person."
+        ),
+    )
+
+    def __init__(self, *args, office: AnlaufstellePage, **kwargs):
+        today = timezone.localdate()
+        super().__init__(*args, initial={"first": today, "last": today}, **kwargs)
+        self.office = office
+
+    def clean(self):
+        data = super().clean()
+        first, last = data.get("first"), data.get("last")
+        if not (first and last):
+            return data
+        if last < timezone.localdate():
+            raise ValidationError({"last": _("These days are over. Choose today or a later day.")})
+        row = OpeningException(first=first, last=last, reason=data["reason"])
+        there = [each.as_period() for each in self.office.exceptions.all() if each.closed]
+        # What is wrong among the others was there before.
+        problems = [
+            found for found in validate_exceptions([*there, row.as_period()]) if found.index == len(there)
+        ]
+        for problem in problems:
+            self.add_error("last", problem.message)
+        return data
+
+
+class _OfAnOffice:
+    """Finds the office that the address names, or answers 404 to whoever may not close it."""
+
+    @cached_property
+    def office(self) -> AnlaufstellePage:
+        office = get_object_or_404(AnlaufstellePage, pk=self.kwargs["page_id"])
+        if not closures.may_close(self.request.user, office):
+            raise Http404
+        return office
+
+    def back(self):
+        return redirect("portal_closures", self.office.pk)
+
+
+class ClosuresView(_OfAnOffice, WagtailAdminTemplateMixin, TemplateView):
+    """Closes an office at once, and lists the closures that can be taken back."""
+
+    template_name = "home/admin/closures.html"
+    page_title = gettext_lazy("Close at once")
+    header_icon = "warning"
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data(form=ClosureForm(office=self.office)))
+
+    def post(self, request, *args, **kwargs):
+        form = ClosureForm(request.POST, office=self.office)
+        if not form.is_valid():
+            messages.error(request, _("Nothing was published yet. Please correct what is marked below."))
+            return self.render_to_response(self.get_context_data(form=form))
+        closures.announce(self.office, **form.cleaned_data, by=request.user)
+        messages.success(request, _("Published. It can be read now, in all languages."))
+        self._warn_of_shorter(form.cleaned_data["first"], form.cleaned_data["last"])
+        return self.back()
+
+    def _warn_of_shorter(self, first, last) -> None:
+        """Name the openings for fewer days, which hold all the same."""
+        rows = self.office.exceptions.filter(closed=False, first__lte=last, last__gte=first)
+        shorter = [row.as_period() for row in rows if row.last - row.first < last - first]
+        if shorter:
+            text = _("These openings stand on the page of the office, and hold all the same: %(openings)s.")
+            openings = "; ".join(map(exception_text, shorter))
+            messages.warning(self.request, text % {"openings": openings})
+
+    def get_page_subtitle(self):
+        return self.office.title
+
+    def get_context_data(self, **kwargs):
+        announced = [(row, exception_text(row.as_period())) for row in closures.closures(self.office)]
+        return super().get_context_data(**kwargs, office=self.office, announced=announced)
+
+
+class TakeBackClosureView(_OfAnOffice, View):
+    """Takes a closure back, by POST only."""
+
+    def post(self, request, *args, **kwargs):
+        row = get_object_or_404(closures.closures(self.office), pk=self.kwargs["closure_id"])
+        closures.take_back(self.office, row, by=request.user)
+        messages.success(request, _("The closure is taken back, in all languages."))
+        return self.back()
