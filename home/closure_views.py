@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -112,6 +113,13 @@ class ClosuresView(_OfAnOffice, WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self):
         return self.office.title
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("wagtailadmin_pages:edit", args=[self.office.pk]), "label": self.office.title},
+            {"url": "", "label": self.page_title},
+        ]
 
     def get_context_data(self, **kwargs):
         announced = [(row, exception_text(row.as_period())) for row in closures.closures(self.office)]
