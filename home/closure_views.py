@@ -123,6 +123,7 @@ class ClosuresView(_OfAnOffice, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         announced = [(row, exception_text(row.as_period())) for row in closures.closures(self.office)]
+        kwargs["may_publish"] = self.office.permissions_for_user(self.request.user).can_publish()
         return super().get_context_data(**kwargs, office=self.office, announced=announced)
 
 
