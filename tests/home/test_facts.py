@@ -1,9 +1,10 @@
 """What is true of a page in German is true in all its languages, at once; words stay what they are."""
 
 from datetime import date, time, timedelta
+from importlib import import_module
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -15,12 +16,14 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from home import facts
 from home import models as home
 from home.models.base import PortalPage
+from knowledge.models import PartnerIndexPage
 from sites.access.roles import FREIGABE, REDAKTION
 from tests.factories import (
     AnlaufstellePageFactory,
     EventPageFactory,
     NewsPageFactory,
     OfferPageFactory,
+    PartnerPageFactory,
     TopicFactory,
     UserFactory,
 )
@@ -364,6 +367,32 @@ def test_facts_are_the_same_and_words_are_not_touched(office, office_in_english,
         assert what_is_so(office_in_english) == what_is_so(office)
         assert Page.objects.get(pk=office_in_english.pk).title == words
     transaction.savepoint_rollback(point)
+
+
+# What was stored before
+
+
+def test_a_migration_gives_older_translations_the_facts_of_their_source(office, office_in_english):
+    publish(office, phone="+49 361 42", exceptions=[closed_today()])
+    version = home.AnlaufstellePage.objects.filter(pk=office_in_english.pk)
+    version.update(phone="+49 361 1", street="Alte Gasse 1")
+    home.OpeningException.objects.filter(page=office_in_english.pk).delete()
+    home.OpeningInterval.objects.filter(page=office_in_english.pk).update(weekday=6)
+    migration = import_module("home.migrations.0003_closures_at_once")
+    with connection.schema_editor(atomic=False) as editor:
+        migration.share(None, editor)
+    assert what_is_so(office_in_english) == what_is_so(office)
+    assert version.get().phone == "+49 361 42"
+
+
+def test_a_migration_gives_them_to_partners(knowledge, english):
+    partner = PartnerPageFactory(parent=list_page(knowledge, PartnerIndexPage), phone="+49 361 42")
+    version = translated(partner, english)
+    type(version).objects.filter(pk=version.pk).update(phone="+49 361 1", hours="always")
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("knowledge.migrations.0003_share_facts").SHARE)
+    version.refresh_from_db()
+    assert (version.phone, version.hours) == ("+49 361 42", "always")
 
 
 # What a page type says
