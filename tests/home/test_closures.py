@@ -116,6 +116,28 @@ def test_the_page_form_neither_shows_closures_nor_takes_them_away(world, person,
     assert is_closed(office)
 
 
+def test_saving_a_withdrawn_page_does_not_take_them_away(world, client_for, editor, office):
+    office.unpublish()
+    announce(office, TODAY, TODAY, "Teamtag", by=editor)
+    client = client_for(editor, world.traeger_a)
+    edit = reverse("wagtailadmin_pages:edit", args=[office.pk])
+    streams = {f"{name}-count": "0" for name in ("body", "accessibility")}
+    assert client.post(edit, form_values(client, edit) | streams | {"action-save": "1"}).status_code == 302
+    assert is_closed(office)
+
+
+def test_an_alias_says_so_too(world, editor, office, english):  # noqa: F811
+    version = translated(office, english)
+    start = world.traeger_a.site.root_page
+    aliases = [
+        page.create_alias(parent=start, update_slug=f"alias-{page.pk}").specific for page in (office, version)
+    ]
+    announce(office, TODAY, TODAY, "Teamtag", by=editor)
+    assert all(map(is_closed, aliases))
+    version.save_revision().publish()
+    assert all(map(is_closed, aliases))
+
+
 def test_what_is_taken_back_does_not_come_back_with_a_draft(world, client_for, editor, office):
     announce(office, TODAY, TODAY, "Teamtag", by=editor)
     draft = as_stored(office).save_revision()
