@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from home.opening_hours import opening_hours_specification
+from sites.fields.phone import numbers_in
 
 # As JSON stands in a <script>, nothing in it may end the script.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -32,6 +33,14 @@ def _filled(data: dict) -> dict:
     return {name: value for name, value in data.items() if value}
 
 
+def _telephone(text: str) -> str:
+    """Return the first number as the whole world dials it."""
+    try:
+        return numbers_in(text)[0].dialled
+    except ValueError:
+        return text
+
+
 def office_data(office, organisation: str, request) -> dict:
     """Return the schema.org description of an AnlaufstellePage run by `organisation` (a name)."""
     hours, today = office.opening_hours, timezone.localdate()
@@ -43,7 +52,7 @@ def office_data(office, organisation: str, request) -> dict:
             "description": office.summary,
             "url": office.get_full_url(request),
             "address": _address(office),
-            "telephone": office.phone,
+            "telephone": _telephone(office.phone),
             "email": office.email,
             "parentOrganization": {"@type": "NGO", "name": organisation} if organisation else None,
             "openingHoursSpecification": opening_hours_specification(hours, today),

@@ -13,8 +13,8 @@ from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
 from home.shown import SearchKind
+from sites.fields.phone import PhoneField
 from sites.models import Traeger
-from sites.models.branding import phone_validator
 
 
 class KnowledgePage(PortalPage):
@@ -156,7 +156,7 @@ class PartnerPage(KnowledgePage):
     )
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     address = models.TextField(_("address"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True, validators=[phone_validator])
+    phone = PhoneField(_("telephone"))
     email = models.EmailField(_("e-mail address"), blank=True)
     website = models.URLField(_("website"), blank=True)
     languages_spoken = models.CharField(_("languages spoken"), max_length=200, blank=True)

@@ -5,7 +5,21 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from home.blocks.searchable import joined
-from sites.models.branding import phone_validator
+from sites.fields.phone import LENGTH, tidy, validate_phone
+
+
+class PhoneBlock(blocks.CharBlock):
+    """What `PhoneField` is in a model; never required. Migrations write it as text."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, max_length=LENGTH, validators=[validate_phone], **kwargs)
+
+    def clean(self, value):
+        return tidy(super().clean(value))
+
+    def deconstruct(self):
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.CharBlock", args, {"required": False, "max_length": LENGTH, **kwargs}
 
 
 class PersonBlock(blocks.StructBlock):
@@ -15,9 +29,7 @@ class PersonBlock(blocks.StructBlock):
     function = blocks.CharBlock(label=_("Function"), max_length=150, required=False)
     photo = ImageBlock(label=_("Photo"), required=False)
     text = blocks.TextBlock(label=_("In short"), max_length=300, required=False)
-    phone = blocks.CharBlock(
-        label=_("Telephone"), max_length=40, required=False, validators=[phone_validator]
-    )
+    phone = PhoneBlock(label=_("Telephone"))
     email = blocks.EmailBlock(label=_("E-mail address"), required=False)
 
     def get_searchable_content(self, value):
@@ -34,9 +46,7 @@ class ContactBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), max_length=300, required=False)
-    phone = blocks.CharBlock(
-        label=_("Telephone"), max_length=40, required=False, validators=[phone_validator]
-    )
+    phone = PhoneBlock(label=_("Telephone"))
     email = blocks.EmailBlock(label=_("E-mail address"), required=False)
     address = blocks.TextBlock(label=_("Address"), max_length=200, required=False)
 

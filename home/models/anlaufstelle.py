@@ -20,7 +20,7 @@ from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
 from home.panels import ClosuresPanel, FactRowsPanel
 from home.shown import SearchKind
 from sites.fields.dates import PortalDateField
-from sites.models.branding import phone_validator
+from sites.fields.phone import PhoneField
 
 WEEKDAYS = [
     (0, _("Monday")),
@@ -64,7 +64,7 @@ class AnlaufstellePage(PortalPage):
         _("how to find it"), blank=True, help_text=_("Tram stop, entrance, doorbell. One thing per line.")
     )
     since = PortalDateField(_("open since"), null=True, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True, validators=[phone_validator])
+    phone = PhoneField(_("telephone"))
     email = models.EmailField(_("e-mail address"), blank=True)
     languages_spoken = models.CharField(
         _("languages spoken"),

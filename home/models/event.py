@@ -27,7 +27,7 @@ from home.recurrence import Frequency, Recurrence
 from home.shown import SearchKind
 from sites.access.readers import ReadablePageQuerySet
 from sites.fields.dates import PortalDateField, PortalDateTimeField
-from sites.models.branding import phone_validator
+from sites.fields.phone import PhoneField
 
 
 class EventQuerySet(ReadablePageQuerySet):
@@ -100,9 +100,7 @@ class EventPage(RoutablePageMixin, PortalPage):
     registration = models.CharField(
         _("registration"), max_length=10, choices=Registration, default=Registration.NONE
     )
-    registration_phone = models.CharField(
-        _("by telephone"), max_length=40, blank=True, validators=[phone_validator]
-    )
+    registration_phone = PhoneField(_("by telephone"))
     registration_email = models.EmailField(_("by e-mail"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 

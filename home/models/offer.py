@@ -12,7 +12,7 @@ from home.blocks.stream import BodyBlock
 from home.models.base import PortalPage
 from home.models.listing import ListingPage
 from home.shown import SearchKind
-from sites.models.branding import phone_validator
+from sites.fields.phone import PhoneField
 
 
 class OfferIndexPage(ListingPage):
@@ -59,7 +59,7 @@ class OfferPage(PortalPage):
         _("cost"), max_length=100, blank=True, help_text=_("For example: free of charge.")
     )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True, validators=[phone_validator])
+    phone = PhoneField(_("telephone"))
     email = models.EmailField(_("e-mail address"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 

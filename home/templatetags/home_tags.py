@@ -12,6 +12,10 @@ from django.utils.translation import gettext as _
 
 from home import structured_data
 from home.opening_hours import Span, day_text, exception_text, row_label, span_text, status_text, time_text
+from sites.fields.phone import numbers_in
+
+# Numbers are written from left to right in every language.
+LEFT_TO_RIGHT = '<bdi dir="ltr">{}</bdi>'
 
 register = template.Library()
 register.filter("status_text", status_text)
@@ -33,31 +37,34 @@ def icon(name: str, flip: bool = False):
 
 
 @register.simple_tag
-def phone_link(number: str, css_class: str = "", icon_name: str = ""):
-    """Return a link that calls `number`, with an icon before it if one is named, see `icon`."""
-    return _phone_link(number, css_class, icon_name, _phone_text(number))
+def phone_link(text: str, css_class: str = "", icon_name: str = ""):
+    """Return a link for each telephone number in `text`, with an icon before it if one is named (`icon`)."""
+    return _phone_links(text, css_class, icon_name, "{}")
 
 
 @register.simple_tag
-def phone_button(number: str):
-    """Return the link that calls `number` as a button."""
-    label = format_html('<span class="kern-label">{}</span>', _phone_text(number))
-    return _phone_link(number, "kern-btn kern-btn--primary", "phone", label)
+def phone_button(text: str):
+    """Return the same as buttons."""
+    return _phone_links(text, "kern-btn kern-btn--primary", "phone", '<span class="kern-label">{}</span>')
 
 
-def _phone_text(number: str):
-    # Written from left to right in every language.
-    return format_html('<bdi dir="ltr">{}</bdi>', number)
-
-
-def _phone_link(number: str, css_class: str, icon_name: str, label):
-    return format_html(
-        '<a{} href="tel:{}">{}{}</a>',
-        format_html(' class="{}"', css_class) if css_class else "",
-        re.sub(r"[ /-]", "", str(number)),
-        icon(icon_name) if icon_name else "",
-        label,
+def _phone_links(text: str, css_class: str, icon_name: str, label: str):
+    try:
+        numbers = numbers_in(str(text))
+    except ValueError:
+        # From the time before the field looked at it: better read than dialled wrongly.
+        return format_html(LEFT_TO_RIGHT, text)
+    links = (
+        format_html(
+            '<a{} href="tel:{}">{}{}</a>',
+            format_html(' class="{}"', css_class) if css_class else "",
+            number.dialled,
+            icon(icon_name) if icon_name else "",
+            format_html(label, format_html(LEFT_TO_RIGHT, number.text)),
+        )
+        for number in numbers
     )
+    return format_html_join(" " if css_class else " / ", "{}", ((link,) for link in links))
 
 
 @register.simple_tag

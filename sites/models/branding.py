@@ -1,7 +1,5 @@
 """How a Träger's site looks and what stands in its footer."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -10,15 +8,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from sites.fields.accent import AccentField
+from sites.fields.phone import PhoneField
 from sites.models.media import PortalImage
 from sites.models.traeger import Traeger
 
 DEFAULT_ACCENT = "#0b6570"
-
-phone_validator = RegexValidator(
-    re.compile(r"^\+?[0-9][0-9 /()-]{3,}$"),
-    _("Write the telephone number with digits, for example +49 361 655-0."),
-)
 
 
 # The name would else come from the label, in the language of whoever opens the menu first.
@@ -51,7 +45,7 @@ class Branding(BaseSiteSetting):
         validators=[RegexValidator(r"^\d{5}$", _("A postcode has five digits."))],
     )
     city = models.CharField(_("city"), max_length=80, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True, validators=[phone_validator])
+    phone = PhoneField(_("telephone"))
     email = models.EmailField(_("e-mail address"), blank=True)
     funding_notice = models.TextField(
         _("funding notice"), blank=True, help_text=_("Stands at the bottom of every page.")

@@ -9,7 +9,6 @@ from wagtail.models import Collection, Page, Site
 
 from sites.access.paths import folder_path
 from sites.access.roles import ROLE_CHOICES
-from sites.access.testers import FixedPagePermissionTester
 
 
 class TraegerFolder(Page):
@@ -37,6 +36,9 @@ class TraegerFolder(Page):
         verbose_name_plural = _("Träger folders")
 
     def permissions_for_user(self, user):
+        # The testers ask the grants, which are models: whichever room is loaded first, these are there.
+        from sites.access.testers import FixedPagePermissionTester
+
         return FixedPagePermissionTester(user, self)
 
     def get_url_parts(self, request=None):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sites.fields.dates import PortalDateTimeField
+from sites.fields.phone import PhoneField
 
 
 class UserManager(BaseUserManager):
@@ -44,9 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     role_title = models.CharField(
         _("function"), max_length=150, blank=True, help_text=_("For example: social worker, Rieth office.")
     )
-    phone = models.CharField(
-        _("telephone"), max_length=50, blank=True, help_text=_("Office telephone, not private.")
-    )
+    phone = PhoneField(_("telephone"), help_text=_("Office telephone, not private."))
     photo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("photo"),

@@ -102,27 +102,35 @@ def test_an_icon_is_hidden_from_screen_readers():
     assert 'class="tp-i tp-flip"' in render('{% icon "arrow" flip=True %}')
 
 
-def test_a_telephone_link_dials_without_spaces_slashes_and_dashes():
-    assert render("{% phone_link number %}", number="+49 361/12-34 5") == (
-        '<a href="tel:+4936112345"><bdi dir="ltr">+49 361/12-34 5</bdi></a>'
+def test_a_telephone_link_dials_the_number_and_shows_it_as_written():
+    assert render("{% phone_link number %}", number="+49 (0) 361 655-0") == (
+        '<a href="tel:+493616550"><bdi dir="ltr">+49 (0) 361 655-0</bdi></a>'
+    )
+
+
+def test_each_of_several_telephone_numbers_has_a_link_of_its_own():
+    assert render("{% phone_link number %}", number="030 12 34 56 / 57") == (
+        '<a href="tel:+4930123456"><bdi dir="ltr">030 12 34 56</bdi></a> / '
+        '<a href="tel:+4930123457"><bdi dir="ltr">030 12 34 57</bdi></a>'
     )
 
 
 def test_a_telephone_link_can_have_an_icon():
-    link = render('{% phone_link number css_class="tp-tel" icon_name="phone" %}', number="1")
-    assert link.startswith('<a class="tp-tel" href="tel:1"><svg class="tp-i"')
-    assert link.endswith('</svg><bdi dir="ltr">1</bdi></a>')
+    link = render('{% phone_link number css_class="tp-tel" icon_name="phone" %}', number="112")
+    assert link.startswith('<a class="tp-tel" href="tel:112"><svg class="tp-i"')
+    assert link.endswith('</svg><bdi dir="ltr">112</bdi></a>')
 
 
 def test_a_telephone_link_can_be_a_button():
-    link = render("{% phone_button number %}", number="03 61")
-    assert link.startswith('<a class="kern-btn kern-btn--primary" href="tel:0361"><svg class="tp-i"')
-    assert link.endswith('</svg><span class="kern-label"><bdi dir="ltr">03 61</bdi></span></a>')
+    link = render("{% phone_button number %}", number="(0361) 655-0")
+    assert link.startswith('<a class="kern-btn kern-btn--primary" href="tel:+493616550"><svg class="tp-i"')
+    assert link.endswith('</svg><span class="kern-label"><bdi dir="ltr">(0361) 655-0</bdi></span></a>')
 
 
-def test_a_telephone_number_is_escaped():
-    link = render("{% phone_link number %}", number='"><b>')
-    assert link == '<a href="tel:&quot;&gt;&lt;b&gt;"><bdi dir="ltr">&quot;&gt;&lt;b&gt;</bdi></a>'
+def test_what_cannot_be_dialled_is_shown_without_a_link_and_escaped():
+    for tag in ("phone_link", "phone_button"):
+        shown = render(f"{{% {tag} number %}}", number='"><b>')
+        assert shown == '<bdi dir="ltr">&quot;&gt;&lt;b&gt;</bdi>'
 
 
 def test_a_title_is_one_line():

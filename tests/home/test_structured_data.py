@@ -40,6 +40,12 @@ def test_an_office(office, traeger_a, client_for):
     ][0].items()
 
 
+def test_the_telephone_number_of_an_office_is_one_for_the_whole_world(office, traeger_a, client_for):
+    office.phone = "(0361) 655-0 / 655-1"
+    office.save_revision().publish()
+    assert data_of(client_for(None, traeger_a), office)["telephone"] == "+493616550"
+
+
 def test_an_event_in_an_office(office, traeger_a, client_for):
     event = EventPageFactory(parent=list_page(traeger_a, EventIndexPage), weekly=True, anlaufstelle=office)
     data = data_of(client_for(None, traeger_a), event)

@@ -17,8 +17,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
+from sites.fields.phone import PhoneField, validate_phone
 from sites.models import PortalDocument, PortalImage
-from sites.models.branding import phone_validator
 
 # What somebody would search for.
 TOPIC = "Geheimsache"
@@ -119,7 +119,7 @@ class Filler:
                 return f"{self.marks.word(label, public)}@beispiel.test"
             case models.URLField():
                 return f"https://{self.marks.word(label, public)}.test/"
-            case models.CharField() | models.TextField() if phone_validator in field.validators:
+            case PhoneField():
                 return self.marks.phone(label, public)
             case models.CharField() | models.TextField():
                 return self._text(label, public, field.max_length)
@@ -192,7 +192,7 @@ class Filler:
                 return 3
             case blocks.ChoiceBlock():
                 return next(value for value, _label in block.field.choices if value)
-        if phone_validator in block.field.validators:
+        if validate_phone in block.field.validators:
             return self.marks.phone(label, public)
         return self._text(label, public, None)
 
