@@ -1,5 +1,6 @@
 """Panels of the page editor."""
 
+from django import forms
 from wagtail.admin.panels import HelpPanel, InlinePanel, Panel
 
 from home import facts
@@ -52,3 +53,13 @@ class FactRowsPanel(InlinePanel):
 
         def is_shown(self):
             return self.is_offered and super().is_shown()
+
+
+class PictureAltInput(forms.TextInput):
+    """The text alternative of the picture chosen in the field `picture`, which suggests its own."""
+
+    def __init__(self):
+        super().__init__({"data-portal-describes": "id_picture"})
+
+    class Media:
+        js = ("admin/text-alternative.js",)

@@ -14,7 +14,7 @@ from home.addresses import is_reserved
 from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
-from home.panels import FactsPanel, NoClientDataPanel
+from home.panels import FactsPanel, NoClientDataPanel, PictureAltInput
 from home.shown import SearchKind, shown_values
 from sites.access.readers import ReadablePageQuerySet
 from sites.access.testers import PortalPagePermissionTester
@@ -77,7 +77,11 @@ class PortalPage(Page):
     intro_panels = [
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("illustration")],
+            [
+                FieldPanel("picture"),
+                FieldPanel("picture_alt", widget=PictureAltInput),
+                FieldPanel("illustration"),
+            ],
             heading=_("Picture"),
             classname="collapsed",
         ),

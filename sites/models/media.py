@@ -97,6 +97,8 @@ class PortalImage(AbstractImage):
     renditions_stale = KeptFlag(db_default=False)
     tags = _tags(ImageTag)
     filename = property(_known_as)
+    # Not the title, as in Wagtail: that is mostly the name of a file.
+    default_alt_text = property(lambda self: self.description)
 
     objects = PortalImageQuerySet.as_manager()
 
