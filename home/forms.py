@@ -12,6 +12,7 @@ from home.addresses import MESSAGE, is_reserved
 from home.links import INTERNAL, UNPUBLISHED, link_problems
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
 from home.recurrence import Recurrence
+from sites.fields.slugs import transliterate_in_browser, transliterated
 
 
 def _filled(formset):
@@ -45,14 +46,19 @@ class PortalPageForm(WagtailAdminPageForm):
             for name in (*self.instance.shared_fields, *self.instance.shared_texts):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
+        slug = self.fields.get("slug")
+        # Wagtail's script would change an address from before when somebody only looks at it.
+        if slug and transliterated(self.instance.slug) == self.instance.slug:
+            transliterate_in_browser(slug)
         # Another address moves everything below, and a guest can't see which addresses are taken.
-        if "slug" in self.fields and self._is_for_a_guest():
-            slug = self.fields["slug"]
+        if slug and self._is_for_a_guest():
             slug.disabled = True
             slug.help_text = _("Only people of the Träger that has the page change its address.")
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
+        if slug != self.initial.get("slug"):
+            slug = transliterated(slug)
         if is_reserved(slug, self.parent_page):
             raise ValidationError(MESSAGE, code="reserved")
         return slug
@@ -171,6 +177,11 @@ class EventPageForm(PortalPageForm):
 
 class TermForm(WagtailAdminModelForm):
     """Refuses a short form that another word of the same kind and language has."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and transliterated(self.instance.slug) == self.instance.slug:
+            transliterate_in_browser(self.fields["slug"])
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

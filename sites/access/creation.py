@@ -24,6 +24,7 @@ from wagtail.models import (
 from sites.access import roles
 from sites.access.rights import create_group
 from sites.fields.colour import validate_accent
+from sites.fields.slugs import german_slug
 from sites.models import Branding, Traeger, TraegerFolder
 from sites.models.branding import DEFAULT_ACCENT
 
@@ -92,7 +93,7 @@ def create_traeger(
     # One after the other: two that want the same host name must not pass the checks together.
     Page.objects.select_for_update().get(depth=1)
     name = name.strip()
-    slug = slug or slugify(name)
+    slug = slug or german_slug(name)
     host = host or default_host(slug, kind)
     short_name = short_name or name[:40]
     validate_new_traeger(name, slug, host, accent_color)

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib.auth.models import Group
 from django.forms.models import ModelChoiceIterator
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.images.widgets import AdminImageChooser
@@ -13,6 +12,7 @@ from sites.access.creation import create_traeger, default_host, validate_new_tra
 from sites.accounts.backend import EmailAuthenticationForm
 from sites.accounts.forms import SlowedSignIn
 from sites.fields.collation import german
+from sites.fields.slugs import german_slug
 from sites.models import Traeger, User
 from sites.models.branding import DEFAULT_ACCENT
 
@@ -67,7 +67,7 @@ class TraegerCreationForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         name = data.get("name", "")
-        data["slug"] = data.get("slug") or slugify(name)
+        data["slug"] = data.get("slug") or german_slug(name)
         data["host"] = (data.get("host") or default_host(data["slug"], data.get("kind"))).lower()
         data["accent_color"] = data.get("accent_color", "").lower()
         if name:

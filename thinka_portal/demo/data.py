@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from thinka_portal.demo.slugs import german_slug
+from sites.fields.slugs import german_slug
 
 CONTENT_DIR = Path(__file__).parent / "content"
 

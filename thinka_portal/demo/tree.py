@@ -24,9 +24,9 @@ from home.models import (
 )
 from home.recurrence import Recurrence
 from knowledge.models import MethodIndexPage, MethodPage, PartnerIndexPage, PartnerPage
+from sites.fields.slugs import german_slug
 from thinka_portal.demo.data import read
 from thinka_portal.demo.dates import WEEKDAYS, day_in_week, is_day_off, moment, next_period
-from thinka_portal.demo.slugs import german_slug
 
 PAGE_TYPES = {
     "home": HomePage,

@@ -3,8 +3,8 @@
 from wagtail.models import Locale
 
 from home.models import FormOfSupport, Sozialraum, TargetGroup, Topic
+from sites.fields.slugs import german_slug
 from thinka_portal.demo.data import read
-from thinka_portal.demo.slugs import german_slug
 
 MODELS = {
     "topics": Topic,
