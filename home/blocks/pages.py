@@ -61,7 +61,7 @@ class OpeningHoursBlock(blocks.StructBlock):
 
 
 class EventsBlock(blocks.StructBlock):
-    """The next events of the own site."""
+    """The next events of the own site; on the page of an office those that are there come first."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     count = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=10)
@@ -70,9 +70,10 @@ class EventsBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         page = (parent_context or {}).get("page")
         home = page and page.get_ancestors(inclusive=True).filter(depth=3).first()
+        office = page if isinstance(page, apps.get_model("home", "AnlaufstellePage")) else None
         events = apps.get_model("home", "EventPage").objects
         reader = _reader(parent_context)
-        context["events"] = events.next_below(home, reader, value["count"]) if home else []
+        context["events"] = events.next_below(home, reader, value["count"], office) if home else []
         return context
 
     class Meta:

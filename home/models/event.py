@@ -42,11 +42,20 @@ class EventQuerySet(ReadablePageQuerySet):
         dates = EventExclusion.objects.filter(page=OuterRef("pk")).order_by("date").values("date")
         return self.annotate(exclusion_dates=ArraySubquery(dates))
 
-    def next_below(self, page: Page, user, limit: int) -> "list[EventPage]":
-        """Return up to `limit` events below `page` that `user` may read, by their next occurrence."""
+    def next_below(self, page: Page, user, limit: int, office: Page | None = None) -> "list[EventPage]":
+        """Return up to `limit` events below `page` that `user` may read, by their next date.
+
+        Those in `office` come first, in whatever language.
+        """
         events = self.live().descendant_of(page).readable_by(user).upcoming().with_exclusions()
         events = events.select_related("anlaufstelle")
-        return sorted(events, key=lambda event: (event.next_start, event.title))[:limit]
+        key = office and office.translation_key
+
+        def order(event):
+            elsewhere = bool(key) and getattr(event.anlaufstelle, "translation_key", None) != key
+            return elsewhere, event.next_start, event.title
+
+        return sorted(events, key=order)[:limit]
 
 
 class EventIndexPage(FeedMixin, ListingPage):

@@ -1,14 +1,15 @@
 """What every page tells people and machines besides its content."""
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 from icalendar import Calendar
 
-from home.models import EventIndexPage
-from tests.factories import ContentPageFactory, EventPageFactory, ImageFactory
+from home.models import AnlaufstelleIndexPage, EventIndexPage
+from tests.factories import AnlaufstellePageFactory, ContentPageFactory, EventPageFactory, ImageFactory
 from tests.factories.bodies import MANY_HEADINGS, text_body
 from tests.world import list_page
 
@@ -109,3 +110,32 @@ def test_past_events_leave_the_list_by_themselves(traeger_a, client_for):
     assert "Längst vorbei" not in text
     assert "Jede Woche seit damals" in text
     assert "Bald" in text
+
+
+def test_the_events_on_the_page_of_an_office_begin_with_its_own(traeger_a, client_for):
+    block = ("events", {"title": "Termine", "count": 3})
+    here, there = (
+        AnlaufstellePageFactory(parent=list_page(traeger_a, AnlaufstelleIndexPage), title=title, body=[block])
+        for title in ("Hier", "Dort")
+    )
+    soon = timezone.now().replace(microsecond=0)
+    for days, title, office in ((1, "Dort bald", there), (9, "Hier später", here), (3, "Ohne Büro", None)):
+        start = soon + timedelta(days=days)
+        EventPageFactory(
+            parent=list_page(traeger_a, EventIndexPage),
+            title=title,
+            start=start,
+            end=start + timedelta(hours=1),
+            anlaufstelle=office,
+        )
+    client = client_for(None, traeger_a)
+    titles = [
+        tag.text.strip()
+        for tag in BeautifulSoup(client.get(here.url).content, "html.parser").select(".tp-event h3")
+    ]
+    assert titles == ["Hier später", "Dort bald", "Ohne Büro"]
+    titles = [
+        tag.text.strip()
+        for tag in BeautifulSoup(client.get(there.url).content, "html.parser").select(".tp-event h3")
+    ]
+    assert titles == ["Dort bald", "Ohne Büro", "Hier später"]
