@@ -33,7 +33,7 @@ def listing_feed(listing, entries, request) -> str:
     for page in entries:
         url = page.get_full_url(request)
         feed.add_item(
-            title=_text(page.title),
+            title=_text(getattr(page, "feed_title", page.title)),
             link=url,
             description=_text(page.description),
             unique_id=url,

@@ -1,9 +1,10 @@
 """Events as iCalendar files (RFC 5545), for phones, Outlook and Nextcloud."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vRecur
 
@@ -30,7 +31,6 @@ class CalendarEvent:
     location: str = ""
     description: str = ""
     url: str = ""
-    cancelled: bool = False
 
 
 def calendar(events: Iterable[CalendarEvent], name: str = "") -> bytes:
@@ -44,22 +44,41 @@ def calendar(events: Iterable[CalendarEvent], name: str = "") -> bytes:
         result.add("x-wr-calname", one_line(name))
     result.add_component(_berlin())
     for event in events:
-        result.add_component(_component(event))
+        for component in _components(event):
+            result.add_component(component)
     return result.to_ical()
 
 
-def _component(event: CalendarEvent) -> Event:
+def _components(event: CalendarEvent) -> Iterator[Event]:
+    """Yield the event, and for each cancelled date of a series one that stands in its place (3.8.4.4)."""
     recurrence = event.recurrence
+    cancelled = sorted(recurrence.excluded)
+    if not recurrence.repeats:
+        yield _component(event, recurrence.start, recurrence.end, cancelled=bool(cancelled))
+        return
+    series = _component(event, recurrence.start, recurrence.end)
+    series.add("rrule", _rule(recurrence))
+    yield series
+    for day in cancelled:
+        start = datetime.combine(day, recurrence.start.time(), tzinfo=BERLIN)
+        component = _component(event, start, start + recurrence.duration, cancelled=True)
+        component.add("recurrence-id", start)
+        yield component
+
+
+def _component(event: CalendarEvent, start: datetime, end: datetime, cancelled: bool = False) -> Event:
     result = Event()
     result.add("uid", event.uid)
     result.add("dtstamp", event.changed.astimezone(UTC))
     result.add("last-modified", event.changed.astimezone(UTC))
-    for name, moment in (("dtstart", recurrence.start), ("dtend", recurrence.end)):
+    for name, moment in (("dtstart", start), ("dtend", end)):
         # Of two equal local times a calendar reads the first; UTC names the second. A rule needs local ones.
-        in_utc = moment.fold and not recurrence.repeats
+        in_utc = moment.fold and not event.recurrence.repeats
         result.add(name, moment.astimezone(UTC) if in_utc else moment)
     # A line break or a control character in a title would make a file that no calendar reads.
-    result.add("summary", one_line(event.title))
+    title = one_line(event.title)
+    # Some programs show no status.
+    result.add("summary", _("Cancelled: %(title)s") % {"title": title} if cancelled else title)
     texts = (
         ("location", one_line(event.location)),
         ("description", several_lines(event.description)),
@@ -68,22 +87,15 @@ def _component(event: CalendarEvent) -> Event:
     for name, value in texts:
         if value:
             result.add(name, value)
-    if event.cancelled:
+    if cancelled:
         result.add("status", "CANCELLED")
-    rule = _rule(recurrence)
-    if rule:
-        result.add("rrule", rule)
-        clock = recurrence.start.time()
-        for day in sorted(recurrence.excluded):
-            result.add("exdate", datetime.combine(day, clock, tzinfo=BERLIN))
     return result
 
 
-def _rule(recurrence: Recurrence) -> vRecur | None:
+def _rule(recurrence: Recurrence) -> vRecur:
     start = recurrence.start
     weekday = WEEKDAY_CODES[start.weekday()]
     parts = {
-        Frequency.NONE: None,
         Frequency.DAILY: {"freq": "DAILY"},
         Frequency.WEEKLY: {"freq": "WEEKLY"},
         Frequency.FORTNIGHTLY: {"freq": "WEEKLY", "interval": 2},
@@ -92,8 +104,6 @@ def _rule(recurrence: Recurrence) -> vRecur | None:
         Frequency.MONTHLY_BY_LAST_WEEKDAY: {"freq": "MONTHLY", "byday": f"-1{weekday}"},
         Frequency.YEARLY: {"freq": "YEARLY", "bymonth": start.month, "bymonthday": start.day},
     }[recurrence.frequency]
-    if parts is None:
-        return None
     if recurrence.until is not None:
         # The standard wants UTC here, when the start has a time zone (3.3.10).
         end_of_day = datetime.combine(recurrence.until, time(23, 59, 59), tzinfo=BERLIN)

@@ -14,7 +14,7 @@ The first date is always the start of the event; the rule follows from it:
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -70,10 +70,11 @@ WINDOW_STEPS = 16
 
 @dataclass(frozen=True, order=True)
 class Occurrence:
-    """One time that the event takes place; both aware, Europe/Berlin."""
+    """One date of the event; start and end aware, Europe/Berlin. `cancelled`: it does not take place."""
 
     start: datetime
     end: datetime
+    cancelled: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Recurrence:
     """An event's dates.
 
     `start`, `end`: of the first occurrence, aware (else ValueError), full seconds. `until`: the
-    last day on which an occurrence may begin; None is open-ended. `excluded`: days that are left out.
+    last day on which an occurrence may begin; None is open-ended. `excluded`: days on which it is cancelled.
     """
 
     def __init__(
@@ -133,25 +134,29 @@ class Recurrence:
         return -1 if last else nth
 
     def occurrences(
-        self, after: datetime | None = None, before: datetime | None = None, limit: int | None = None
+        self,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        limit: int | None = None,
+        with_cancelled: bool = False,
     ) -> list[Occurrence]:
         """Return the occurrences in order: those that end after `after` and begin before `before`.
 
-        Raises ValueError for an open-ended rule with neither `before` nor `limit`.
+        Cancelled ones only where asked for. Raises ValueError for an open-ended rule with neither `before`
+        nor `limit`.
         """
         if self.is_open_ended and before is None and limit is None:
             raise ValueError("an open-ended rule needs `before` or `limit`")
-        return list(islice(self._between(after, before), limit))
+        return list(islice(self._between(after, before, with_cancelled), limit))
 
-    def next_occurrence(self, now: datetime) -> Occurrence | None:
+    def next_occurrence(self, now: datetime, with_cancelled: bool = False) -> Occurrence | None:
         """Return the occurrence in progress at `now` or the next one; None when all are over."""
-        return next(self._between(now, None), None)
+        return next(self._between(now, None, with_cancelled), None)
 
     def last_end(self) -> datetime | None:
-        """Return the end of the last occurrence; None means open-ended.
+        """Return the end of the last date, cancelled or not: until then people ask. None means open-ended.
 
-        When every date is left out, the event never takes place: then it is the start, so that a
-        listing of what is to come drops the event as early as it can.
+        Where there is none at all, which no form lets through, it is the start.
         """
         if self.is_open_ended:
             return None
@@ -163,7 +168,7 @@ class Recurrence:
 
         Codes: "start_too_early", "end_before_start", "too_long", "until_without_repetition",
         "until_before_start", "until_too_far", "longer_than_step", "not_last_weekday",
-        "excluded_not_an_occurrence", "all_excluded".
+        "excluded_not_an_occurrence".
         """
         errors = list(self._mistakes())
         if not errors:
@@ -189,7 +194,7 @@ class Recurrence:
         return self.start.replace(tzinfo=None)
 
     def _dates(self, day: date) -> Iterator[datetime]:
-        """Yield the dates from `day` on, as naive wall times, those that are left out included.
+        """Yield the dates from `day` on, as naive wall times.
 
         Costs the same whenever the series began: the rule is begun anew close to `day`, in step with the
         first date, and not walked from there.
@@ -229,23 +234,17 @@ class Recurrence:
         return max(first, datetime.combine(beginning, first.time()))
 
     def _from(self, day: date) -> Iterator[Occurrence]:
-        """Yield the occurrences that begin on `day` or later."""
-        return (self._occurrence(wall) for wall in self._dates(day) if wall.date() not in self.excluded)
+        """Yield the occurrences that begin on `day` or later, cancelled ones too."""
+        return (self._occurrence(wall) for wall in self._dates(day))
 
     def _last(self) -> Occurrence | None:
-        """Return the last occurrence of an event that has one; None where every date is left out."""
+        """Return the last occurrence of an event that is not open-ended."""
+        first_day = self.start.date()
         if not self.repeats:
-            return next(self._from(self.start.date()), None)
+            return next(self._from(first_day), None)
         window = WINDOW_STEPS * SHORTEST_STEP[self.frequency]
-        first_day, last_day = self.start.date(), self.until
-        # Backwards, window by window: more than one only where everything in it is left out.
-        while last_day >= first_day:
-            day = last_day - window if last_day - first_day > window else first_day
-            found = [each for each in self._from(day) if each.start.date() <= last_day]
-            if found:
-                return found[-1]
-            last_day = day - timedelta(days=1)
-        return None
+        day = self.until - window if self.until - first_day > window else first_day
+        return max(self._from(day), default=None)
 
     def _occurrence(self, wall: datetime) -> Occurrence:
         start, end = _local(wall), _local(wall + self.duration)
@@ -255,15 +254,17 @@ class Recurrence:
         if _utc(end) <= _utc(start):
             # A few minutes around the hour that the clocks skip: take the length as elapsed time.
             end = (_utc(start) + self.duration).astimezone(BERLIN)
-        return Occurrence(start, end)
+        return Occurrence(start, end, cancelled=wall.date() in self.excluded)
 
-    def _between(self, after: datetime | None, before: datetime | None) -> Iterator[Occurrence]:
+    def _between(
+        self, after: datetime | None, before: datetime | None, with_cancelled: bool
+    ) -> Iterator[Occurrence]:
         # Compared in UTC: local times of one zone are compared by the clock on the wall, which
         # goes wrong in the hour that comes twice.
         for each in self._from(self._first_day_of_interest(after)):
             if before is not None and _utc(each.start) >= _utc(before):
                 return
-            if after is None or _utc(each.end) > _utc(after):
+            if (with_cancelled or not each.cancelled) and (after is None or _utc(each.end) > _utc(after)):
                 yield each
 
     def _first_day_of_interest(self, after: datetime | None) -> date:
@@ -330,12 +331,6 @@ class Recurrence:
                 )
                 values = {"date": date_format(day, "DATE_FORMAT")}
                 yield RecurrenceError("excluded", "excluded_not_an_occurrence", message % values, day)
-        if not self.is_open_ended and next(self._from(self.start.date()), None) is None:
-            message = _(
-                "Every date of this event is left out. Please remove one of these dates, or take the event "
-                "offline."
-            )
-            yield RecurrenceError("excluded", "all_excluded", message)
 
     def _falls_on(self, day: date) -> bool:
         found = next(self._dates(day), None)

@@ -61,9 +61,10 @@ def office_data(office, organisation: str, request) -> dict:
 
 
 def event_data(event, organisation: str, request) -> dict:
-    """Return the schema.org description of an EventPage: its next occurrence, else the first one."""
+    """Return the schema.org description of an EventPage: its next date, else the first one."""
     occurrence = event.next_occurrence
     start, end = (occurrence.start, occurrence.end) if occurrence else (event.start, event.end)
+    cancelled = event.is_next_cancelled
     place = None
     if event.place:
         place = {"@type": "Place", "name": event.place}
@@ -79,7 +80,7 @@ def event_data(event, organisation: str, request) -> dict:
             "startDate": timezone.localtime(start).isoformat(),
             "endDate": timezone.localtime(end).isoformat(),
             "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-            "eventStatus": "https://schema.org/EventScheduled",
+            "eventStatus": f"https://schema.org/{'EventCancelled' if cancelled else 'EventScheduled'}",
             "location": place,
             "organizer": {"@type": "NGO", "name": organisation} if organisation else None,
         }

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -166,7 +168,7 @@ class EventPage(RoutablePageMixin, PortalPage):
     def settle(self) -> None:
         super().settle()
         # Somebody may have asked for the dates before they were changed.
-        for name in ("recurrence", "next_occurrence"):
+        for name in ("recurrence", "next_occurrence", "next_taking_place"):
             self.__dict__.pop(name, None)
         self.last_end = self.recurrence.last_end()
 
@@ -188,12 +190,30 @@ class EventPage(RoutablePageMixin, PortalPage):
 
     @cached_property
     def next_occurrence(self):
-        """The occurrence that runs now or comes next, None when all are over; found once per list item."""
+        """The date that runs now or comes next, perhaps cancelled; None when all are over."""
+        return self.recurrence.next_occurrence(timezone.now(), with_cancelled=True)
+
+    @cached_property
+    def next_taking_place(self):
+        """The next date that is not cancelled, None without one."""
         return self.recurrence.next_occurrence(timezone.now())
 
     @property
+    def is_next_cancelled(self) -> bool:
+        return bool(self.next_occurrence and self.next_occurrence.cancelled)
+
+    @property
+    def feed_title(self) -> str:
+        """The title in feeds, where people see nothing else."""
+        if not self.is_next_cancelled:
+            return self.title
+        values = {"date": date_format(self.next_start, "MONTH_DAY_FORMAT"), "title": self.title}
+        # Translators: German: Fällt aus am %(date)s: %(title)s
+        return gettext("Cancelled on %(date)s: %(title)s") % values
+
+    @property
     def next_start(self):
-        """When the event takes place next; for an event that is over, when it began."""
+        """When the next date begins; for an event that is over, when it began."""
         occurrence = self.next_occurrence
         return occurrence.start if occurrence else self.start
 

@@ -111,8 +111,8 @@ def weekday_and_hours(occurrence) -> str:
 
 @register.simple_tag
 def further_occurrences(event, count: int = 4) -> list:
-    """Return up to `count` occurrences of an EventPage after its next one."""
-    following = event.recurrence.occurrences(after=timezone.now(), limit=count + 1)
+    """Return up to `count` dates of an EventPage after its next one, cancelled ones too."""
+    following = event.recurrence.occurrences(after=timezone.now(), limit=count + 1, with_cancelled=True)
     return following[1:]
 
 

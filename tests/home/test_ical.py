@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from home.ical import CalendarEvent, calendar
 from home.recurrence import Frequency, Recurrence
+from tests.wording import said
 
 from .strategies import BERLIN, local
 from .test_recurrence_properties import recurrences
@@ -31,17 +32,18 @@ def read_back(event):
     return component
 
 
-def starts_read_by_others(component):
-    """Return the starts that dateutil reads from the text of rule and exceptions."""
+def starts_read_by_others(component, *changes):
+    """Return the starts that dateutil reads from the text of the rule, without the cancelled `changes`."""
     start = component.decoded("dtstart")
     if "rrule" not in component:
         return [start]
     dates = rruleset()
     dates.rrule(rrulestr(component["rrule"].to_ical().decode(), dtstart=start))
-    left_out = component.get("exdate", [])
-    for entry in left_out if isinstance(left_out, list) else [left_out]:
-        for each in entry.dts:
-            dates.exdate(each.dt)
+    for change in changes:
+        assert change["uid"] == component["uid"]
+        assert change["status"] == "CANCELLED"
+        assert change.decoded("recurrence-id") == change.decoded("dtstart")
+        dates.exdate(change.decoded("recurrence-id"))
     return dates
 
 
@@ -51,9 +53,9 @@ def test_the_rule_read_back_gives_our_occurrences(recurrence):
     # A calendar program takes the first date as given; our validation asks for the same.
     assume("not_last_weekday" not in {error.code for error in recurrence.validate()})
     assume(recurrence.repeats or not recurrence.excluded)
-    component = read_back(event(recurrence=recurrence))
+    component, *changes = Calendar.from_ical(calendar([event(recurrence=recurrence)])).walk("VEVENT")
     ours = [each.start.astimezone(UTC) for each in recurrence.occurrences(limit=40)]
-    theirs = [each.astimezone(UTC) for each in islice(starts_read_by_others(component), 40)]
+    theirs = [each.astimezone(UTC) for each in islice(starts_read_by_others(component, *changes), 40)]
     assert theirs == ours
     assert component.decoded("dtstart").tzinfo.key == "Europe/Berlin"
     length = component.decoded("dtend").replace(tzinfo=None) - component.decoded("dtstart").replace(
@@ -108,7 +110,20 @@ def test_an_event_says_who_it_is_and_when_it_changed():
 
 
 def test_a_cancelled_event_says_so():
-    assert read_back(event(cancelled=True))["status"] == "CANCELLED"
+    component = read_back(event(recurrence=Recurrence(ONCE.start, ONCE.end, excluded=[ONCE.start.date()])))
+    assert component["status"] == "CANCELLED"
+    assert component["summary"] == said("Cancelled: %(title)s") % {"title": "Café"}
+
+
+def test_a_cancelled_date_of_a_series_says_so_and_the_others_stay():
+    day = ONCE.start.date() + timedelta(days=7)
+    weekly = Recurrence(ONCE.start, ONCE.end, Frequency.WEEKLY, excluded=[day])
+    whole, cancelled = Calendar.from_ical(calendar([event(recurrence=weekly)])).walk("VEVENT")
+    assert "status" not in whole
+    assert "exdate" not in whole
+    assert cancelled["status"] == "CANCELLED"
+    assert cancelled.decoded("recurrence-id") == ONCE.start + timedelta(days=7)
+    assert cancelled.decoded("dtend") == ONCE.end + timedelta(days=7)
 
 
 def test_several_events_share_one_calendar_and_one_time_zone():

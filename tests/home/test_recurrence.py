@@ -68,13 +68,24 @@ def test_a_single_event_ends_once():
     assert once.last_end() == local(2026, 11, 5, 17)
 
 
-def test_last_end_ignores_excluded_dates_and_is_none_without_an_end():
+def test_last_end_is_that_of_the_last_date_also_of_a_cancelled_one_and_none_without_an_end():
     start = local(2026, 11, 5, 15)
     weekly = series(start, Frequency.WEEKLY, until=date(2026, 11, 19), excluded=[date(2026, 11, 19)])
-    assert weekly.last_end() == local(2026, 11, 12, 17)
+    assert weekly.last_end() == local(2026, 11, 19, 17)
     assert series(start, Frequency.WEEKLY).last_end() is None
-    never = series(start, Frequency.WEEKLY, until=date(2026, 11, 5), excluded=[date(2026, 11, 5)])
+    never = series(start, Frequency.WEEKLY, until=date(2026, 11, 4))
     assert never.last_end() == start
+
+
+def test_cancelled_dates_are_told_where_asked_for():
+    start = local(2026, 11, 5, 15)
+    weekly = series(start, Frequency.WEEKLY, until=date(2026, 11, 19), excluded=[date(2026, 11, 12)])
+    dates = weekly.occurrences(with_cancelled=True)
+    assert [(each.start.day, each.cancelled) for each in dates] == [(5, False), (12, True), (19, False)]
+    assert [each.start.day for each in weekly.occurrences()] == [5, 19]
+    now = local(2026, 11, 6, 12)
+    assert weekly.next_occurrence(now).start.day == 19
+    assert weekly.next_occurrence(now, with_cancelled=True).start.day == 12
 
 
 def test_a_series_without_an_end_needs_a_bound():
@@ -114,10 +125,9 @@ THURSDAY = local(2026, 11, 5, 15)
             [("excluded", "excluded_not_an_occurrence")],
         ),
         (
-            series(THURSDAY, "weekly", until=date(2026, 11, 11), excluded=[date(2026, 11, 5)]),
-            [("excluded", "all_excluded")],
+            series(THURSDAY, "none", excluded=[date(2026, 11, 6)]),
+            [("excluded", "excluded_not_an_occurrence")],
         ),
-        (series(THURSDAY, "none", excluded=[date(2026, 11, 5)]), [("excluded", "all_excluded")]),
     ],
 )
 def test_each_mistake_is_named_at_its_field(recurrence, expected):
@@ -140,6 +150,9 @@ def test_an_excluded_date_that_is_none_is_named():
         series(THURSDAY, "daily", hours=24),
         series(THURSDAY, "weekly", until=date(2026, 11, 5)),
         series(THURSDAY, "weekly", until=date(2026, 12, 17), excluded=[date(2026, 11, 5)]),
+        # All of it is cancelled: people still find it, and are told.
+        series(THURSDAY, "weekly", until=date(2026, 11, 11), excluded=[date(2026, 11, 5)]),
+        series(THURSDAY, "none", excluded=[date(2026, 11, 5)]),
         series(local(2026, 11, 26, 15), "monthly_by_last_weekday"),
     ],
 )

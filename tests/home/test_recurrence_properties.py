@@ -114,10 +114,12 @@ def test_nothing_comes_after_the_last_end(recurrence):
     if recurrence.is_open_ended:
         assert last is None
         return
-    ends = [each.end for each in recurrence.occurrences()]
-    assert last == (ends[-1] if ends else recurrence.start)
-    assert recurrence.next_occurrence(last) is None
-    assert bool(ends) == bool(days_by_looking(recurrence))
+    dates = recurrence.occurrences(with_cancelled=True)
+    assert last == (dates[-1].end if dates else recurrence.start)
+    assert recurrence.next_occurrence(last, with_cancelled=True) is None
+    assert [each for each in dates if not each.cancelled] == recurrence.occurrences()
+    assert {each.start.date() for each in dates if each.cancelled} <= recurrence.excluded
+    assert bool(recurrence.occurrences()) == bool(days_by_looking(recurrence))
 
 
 @settings(max_examples=100)
@@ -125,7 +127,7 @@ def test_nothing_comes_after_the_last_end(recurrence):
 def test_what_validates_takes_place_and_leaves_out_what_it_says(recurrence):
     if recurrence.validate():
         return
-    assert recurrence.occurrences(limit=1)
+    assert recurrence.occurrences(limit=1, with_cancelled=True)
     days = {each.start.date() for each in recurrence.occurrences(before=recurrence.start + HORIZON)}
     assert not days & recurrence.excluded
     plain = Recurrence(recurrence.start, recurrence.end, recurrence.frequency, recurrence.until)
