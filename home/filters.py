@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Expression, F, Q, QuerySet, TextField, Value
+from django.db.models import Count, Expression, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, ExtractYear, Lower
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sites.fields.collation import Unaccent
+
+# What is chosen: the values of each filter by its name.
+Asked = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,12 @@ class Filter:
     given: Callable[[QuerySet], QuerySet]
     chosen: Callable[[list[str]], Q]
 
-    def choices(self, name: str, entries: QuerySet) -> QuerySet:
-        """Return (name, value, text, position, sorting key) of the choices that occur in `entries`."""
+    def choices(self, name: str, entries: QuerySet, fitting: QuerySet | None = None) -> QuerySet:
+        """Return (name, value, text, position, sorting key, number) of the choices that occur in `entries`.
+
+        The number is of the entries that are among `fitting`, too.
+        """
+        among = None if fitting is None else Q(pk__in=fitting.order_by().values("pk"))
         return (
             self.given(entries.order_by().prefetch_related(None))
             .annotate(
@@ -38,7 +45,7 @@ class Filter:
                 choice_key=Lower(Unaccent(Cast(self.text, TextField()))),
             )
             .values_list("choice_of", "choice_value", "choice_text", "choice_position", "choice_key")
-            .distinct()
+            .annotate(choice_count=Count("pk", filter=among, distinct=True))
         )
 
     def narrow(self, entries: QuerySet, values: list[str]) -> QuerySet:
@@ -63,7 +70,8 @@ def term_filter(label, relation: str, *, none_is_all: bool = False) -> Filter:
         value=F(f"{relation}__slug"),
         text=F(f"{relation}__name"),
         position=F(f"{relation}__sort_order"),
-        given=lambda entries: entries.filter(**{f"{relation}__isnull": False}),
+        # Those without any come along as a choice without a value.
+        given=lambda entries: entries if none_is_all else entries.filter(**{f"{relation}__isnull": False}),
         chosen=chosen,
     )
 
@@ -98,25 +106,48 @@ FILTERS = {
 }
 
 
-def choices_of(entries: QuerySet, names) -> dict[str, list[tuple[str, str]]]:
-    """Return the (value, text) pairs that occur in `entries`, in order, for each of `names`; one query."""
+def choices_of(entries: QuerySet, names, asked: Asked | None = None) -> dict[str, list[tuple]]:
+    """Return (value, text, number) of what occurs in `entries`, in order, for each of `names`; one query.
+
+    `asked`: what is chosen in each filter. The numbers are then of what the other filters let through.
+    """
     found = {name: [] for name in names}
     if not found:
         return found
-    first, *others = (FILTERS[name].choices(name, entries) for name in names)
-    for name, value, text, position, key in first.union(*others):
-        found[name].append((position, key, text, value))
-    return {name: [(value, text) for *_order, text, value in sorted(rows)] for name, rows in found.items()}
+    first, *others = (
+        FILTERS[name].choices(name, entries, _narrowed(entries, asked, without=name) if asked else None)
+        for name in names
+    )
+    for name, value, text, position, key, count in first.union(*others):
+        found[name].append((position, key, text, value, count))
+    return {name: _in_order(rows) for name, rows in found.items()}
+
+
+def _in_order(rows: list[tuple]) -> list[tuple]:
+    everywhere = sum(count for *_order, value, count in rows if value is None)
+    named = sorted(row for row in rows if row[3] is not None)
+    return [(value, text, count + everywhere) for *_order, text, value, count in named]
+
+
+def _narrowed(entries: QuerySet, asked: Asked, without: str = "") -> QuerySet:
+    for name, values in asked.items():
+        if name != without:
+            entries = FILTERS[name].narrow(entries, values)
+    return entries
 
 
 @dataclass
 class Option:
-    """One choice of a filter as the template shows it; `toggle_url` adds or removes it."""
+    """One choice of a filter as the template shows it; `toggle_url` adds or removes it.
+
+    `count`: how many entries it leaves, together with what is chosen in the other filters.
+    """
 
     value: str
     label: str
     checked: bool
     toggle_url: str
+    count: int
 
 
 @dataclass
@@ -126,10 +157,25 @@ class FilterState:
     name: str
     label: str
     options: Sequence[Option] = field(default_factory=list)
+    # Addresses without this filter, and without all the others.
+    url_without: str = "?"
+    url_alone: str = "?"
 
     @property
     def checked(self) -> list[Option]:
         return [option for option in self.options if option.checked]
+
+    @property
+    def words(self) -> str:
+        """What is chosen, in one line."""
+        return ", ".join(option.label for option in self.checked)
+
+
+def _without(query: QueryDict, names) -> str:
+    changed = query.copy()
+    for each in (*names, "page"):
+        changed.pop(each, None)
+    return "?" + changed.urlencode()
 
 
 def _toggled(query: QueryDict, name: str, value: str) -> str:
@@ -145,17 +191,42 @@ def apply_filters(entries, names, query: QueryDict):
 
     Unknown values narrow nothing: an old link must not end on an empty page.
     """
+    choices = choices_of(entries, names)
+    asked = {
+        name: sorted(chosen)
+        for name, rows in choices.items()
+        if (chosen := set(query.getlist(name)) & {value for value, *_rest in rows})
+    }
+    if asked:
+        choices = choices_of(entries, names, asked)
     states = []
-    narrowed = entries
-    for name, choices in choices_of(entries, names).items():
-        known = FILTERS[name]
-        asked = set(query.getlist(name)) & {value for value, _label in choices}
-        if asked:
-            narrowed = known.narrow(narrowed, sorted(asked))
+    for name, rows in choices.items():
+        chosen = asked.get(name, ())
         options = [
-            Option(value, label, value in asked, _toggled(query, name, value)) for value, label in choices
+            Option(value, label, value in chosen, _toggled(query, name, value), count)
+            for value, label, count in rows
         ]
         # One choice is no choice, unless it is in use and must be removable.
-        if len(options) > 1 or asked:
-            states.append(FilterState(name, known.label, options))
-    return narrowed, states
+        if len(options) > 1 or chosen:
+            others = [each for each in choices if each != name]
+            urls = _without(query, [name]), _without(query, others)
+            states.append(FilterState(name, FILTERS[name].label, options, *urls))
+    return _narrowed(entries, asked), states
+
+
+def ways_out(entries: QuerySet, states: list[FilterState]) -> dict[str, list[tuple[FilterState, int]]]:
+    """Return, where the filters together leave nothing, which one to give up, and what there is then.
+
+    Under "without" the filters that are in the way, with the number of entries without each; where giving up
+    one is not enough, under "alone" the number with each of them alone.
+    """
+    chosen = [state for state in states if state.checked]
+    asked = {state.name: [option.value for option in state.checked] for state in chosen}
+    without = [(state, _narrowed(entries, asked, without=state.name).count()) for state in chosen]
+    without = [(state, count) for state, count in without if count]
+    alone = [
+        (state, _narrowed(entries, {state.name: asked[state.name]}).count())
+        for state in chosen
+        if not without
+    ]
+    return {"without": without, "alone": alone}

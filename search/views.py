@@ -1,6 +1,5 @@
 """The search page."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,17 +39,10 @@ class HitPages(Paginator):
         return Page(self.hits.slice(start, start + self.per_page), number, self)
 
 
-@dataclass
-class CountedOption(Option):
-    """A choice of the filter with the number of hits behind it."""
-
-    count: int
-
-
 def _kind_filter(question: Question, hits: Hits) -> FilterState:
     """The filter by kind: the kinds that occur, and chosen ones also where nothing is left of them."""
     options = [
-        CountedOption(
+        Option(
             kind.key,
             str(kind.plural),
             kind.key in question.kinds,

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
-from home.filters import apply_filters
+from home.filters import apply_filters, ways_out
 from home.models.base import PortalPage
 from home.shown import with_shown
 from sites.fields.collation import german
@@ -51,9 +51,10 @@ class ListingPage(PortalPage):
         return pages
 
     def get_context(self, request, *args, **kwargs):
-        """Add `entries` (a paginator page), `filters` (list of FilterState), `entry_count`."""
+        """Add `entries` (a paginator page), `filters` (list of FilterState), `entry_count`, `ways_out`."""
         context = super().get_context(request, *args, **kwargs)
-        narrowed, states = apply_filters(self.entries(request), self.filters, request.GET)
+        entries = self.entries(request)
+        narrowed, states = apply_filters(entries, self.filters, request.GET)
         page = Paginator(self.sort(narrowed), self.per_page).get_page(request.GET.get("page"))
         query = request.GET.copy()
         query.pop("page", None)
@@ -62,6 +63,7 @@ class ListingPage(PortalPage):
             "entry_count": page.paginator.count,
             "filters": states,
             "active_filters": [option for state in states for option in state.checked],
+            "ways_out": None if page.paginator.count else ways_out(entries, states),
             "page_query": query.urlencode(),
         }
         return context

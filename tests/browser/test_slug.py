@@ -25,7 +25,7 @@ def test_a_new_address_is_written_in_plain_letters_and_an_old_one_stays(portal, 
     expect(slug).to_have_value("groesse-cafe-lodz-центр")
 
     window.goto(portal.url(traeger, f"/admin/pages/{old.pk}/edit/"))
-    window.locator("#tab-label-promote").click()
+    window.locator("#tab-label-veroffentlichung").click()
     slug.focus()
     slug.blur()
     expect(slug).to_have_value("büro")

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import QueryDict
 
 from home.filters import apply_filters, choices_of
 from home.models import NewsIndexPage, NewsPage, OfferIndexPage, OfferPage
 from knowledge.models import MethodIndexPage, MethodPage, PartnerIndexPage, PartnerPage
 from tests.factories import (
+    FormOfSupportFactory,
     MethodPageFactory,
     NewsPageFactory,
     OfferPageFactory,
@@ -24,6 +26,10 @@ def narrow(entries, names, query: str):
     """Return (titles of the narrowed entries, states by name)."""
     narrowed, states = apply_filters(entries, names, QueryDict(query))
     return sorted(narrowed.values_list("title", flat=True)), {state.name: state for state in states}
+
+
+def counts(state) -> dict[str, int]:
+    return {option.value: option.count for option in state.options}
 
 
 @pytest.fixture
@@ -62,14 +68,16 @@ class TestTerms:
         TopicFactory(name="Unbenutzt")
         TopicFactory._meta.model.objects.filter(slug="wohnen").update(sort_order=0)
         TopicFactory._meta.model.objects.filter(slug="schulden").update(sort_order=1)
-        assert choices_of(offers, ["topic"]) == {"topic": [("wohnen", "Wohnen"), ("schulden", "Schulden")]}
+        assert choices_of(offers, ["topic"]) == {
+            "topic": [("wohnen", "Wohnen", 1), ("schulden", "Schulden", 2)]
+        }
 
     def test_umlauts_stand_where_people_look_for_them(self, traeger_a):
         topics = [TopicFactory(name=name, slug=name.lower()) for name in ("Zoff", "Ämter", "Arbeit")]
         parent = list_page(traeger_a, OfferIndexPage)
         OfferPageFactory(parent=parent, topics=topics)
         found = choices_of(OfferPage.objects.child_of(parent), ["topic"])["topic"]
-        assert [text for _value, text in found] == ["Ämter", "Arbeit", "Zoff"]
+        assert [text for _value, text, _count in found] == ["Ämter", "Arbeit", "Zoff"]
 
     def test_one_choice_is_no_choice_unless_it_is_in_use(self, offers):
         assert "target_group" not in narrow(offers, ("target_group",), "")[1]
@@ -83,6 +91,46 @@ class TestTerms:
     def test_all_choices_cost_one_query(self, offers, django_assert_num_queries):
         with django_assert_num_queries(1):
             choices_of(offers, ("topic", "target_group", "form_of_support"))
+
+    def test_each_choice_says_how_many_entries_it_leaves(self, offers):
+        _titles, states = narrow(offers, ("topic", "target_group"), "")
+        assert counts(states["topic"]) == {"schulden": 2, "wohnen": 1}
+        # Within one filter any of the choices will do, between filters all must fit.
+        _titles, states = narrow(offers, ("topic", "target_group"), "topic=wohnen&target_group=familien")
+        assert counts(states["topic"]) == {"schulden": 1, "wohnen": 0}
+        assert counts(states["target_group"]) == {"familien": 0}
+
+    def test_where_nothing_is_left_each_filter_says_what_there_is_without_it(
+        self, offers, traeger_a, client_for
+    ):
+        address = list_page(traeger_a, OfferIndexPage).url
+        client = client_for(None, traeger_a)
+        content = client.get(f"{address}?topic=wohnen&target_group=familien&page=2").content
+        links = BeautifulSoup(content, "html.parser").select(".tp-empty a")
+        assert [(" ".join(link.text.split()), link["href"]) for link in links] == [
+            ("Ohne „Thema: Wohnen“: 1 Eintrag", "?target_group=familien"),
+            ("Ohne „Zielgruppe: Familien“: 1 Eintrag", "?topic=wohnen"),
+            ("Alle Filter entfernen", "?"),
+        ]
+        for link in links:
+            assert client.get(address + link["href"]).context["entry_count"]
+
+    def test_where_giving_up_one_filter_is_not_enough_there_is_what_each_finds_alone(
+        self, offers, traeger_a, client_for
+    ):
+        visit = FormOfSupportFactory(name="Hausbesuch")
+        OfferPageFactory(
+            parent=list_page(traeger_a, OfferIndexPage), title="Vierte", forms_of_support=[visit]
+        )
+        query = "?topic=wohnen&target_group=familien&form_of_support=hausbesuch"
+        response = client_for(None, traeger_a).get(list_page(traeger_a, OfferIndexPage).url + query)
+        links = BeautifulSoup(response.content, "html.parser").select(".tp-empty a")
+        assert [(" ".join(link.text.split()), link["href"]) for link in links] == [
+            ("Nur „Thema: Wohnen“: 1 Eintrag", "?topic=wohnen"),
+            ("Nur „Zielgruppe: Familien“: 1 Eintrag", "?target_group=familien"),
+            ("Nur „Form der Hilfe: Hausbesuch“: 1 Eintrag", "?form_of_support=hausbesuch"),
+            ("Alle Filter entfernen", "?"),
+        ]
 
 
 class TestSozialraum:
@@ -104,6 +152,9 @@ class TestSozialraum:
         entries = model.objects.child_of(parent)
         assert narrow(entries, ("sozialraum",), "sozialraum=rieth")[0] == ["Im Rieth", "In beiden", "Überall"]
         assert narrow(entries, ("sozialraum",), "sozialraum=roter-berg")[0] == ["In beiden", "Überall"]
+        for query in ("", "sozialraum=rieth"):
+            _titles, states = narrow(entries, ("sozialraum",), query)
+            assert counts(states["sozialraum"]) == {"rieth": 3, "roter-berg": 2}
 
 
 class TestPlainFields:
