@@ -1,9 +1,16 @@
-"""Wagtail's views of pages where this portal adds something: grants, and copies made in the background."""
+"""Wagtail's views of pages where this portal adds something: grants, what became of a page, copies."""
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.history import PageHistoryView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page, TaskState
 
 from sites.admin.listings import OwnPagesFilterSet
 from sites.grants.log import without_grants_to_others
@@ -12,8 +19,52 @@ from sites.jobs.counting import name_of, with_below
 from sites.jobs.enqueue import enqueue, lead_to
 
 
+def tell_outcome(request, page_id: int) -> None:
+    """Say where a page stands after somebody approved it or gave it back, with the way there."""
+    page = Page.objects.get(pk=page_id).specific
+    values = {"title": page.get_admin_display_title()}
+    waiting = page.current_workflow_task
+    scheduled = page.scheduled_revision
+    if waiting:
+        text = _("“%(title)s” is approved here and now waits for this: %(task)s.")
+        values["task"] = waiting.name
+    elif page.current_workflow_state:
+        text = _("“%(title)s” went back to the people who submitted it.")
+    elif scheduled:
+        text = _("“%(title)s” is approved and will appear on %(moment)s.")
+        values["moment"] = date_format(timezone.localtime(scheduled.approved_go_live_at), "DATETIME_FORMAT")
+    else:
+        text = _("“%(title)s” is approved and published.")
+    edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
+    shown = [messages.button(page.url, _("View the page"))] if page.live and page.url else []
+    messages.success(request, text % values, buttons=[*shown, edit])
+
+
+class PortalWorkflowActionView(WorkflowActionView):
+    """Approving and giving back from a list. Wagtail says nothing about what became of the page."""
+
+    def post(self, request, *args, **kwargs):
+        response = super().post(request, *args, **kwargs)
+        self.task_state.refresh_from_db()
+        if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
+            tell_outcome(request, self.object.pk)
+        return response
+
+
 class PortalEditView(EditView):
-    """The editor, with the side panel „Freigaben"."""
+    """The editor, with the side panel „Freigaben"; it says what became of a page that was approved."""
+
+    decides = False
+
+    def perform_workflow_action(self):
+        self.decides = True
+        return super().perform_workflow_action()
+
+    def add_save_confirmation_message(self):
+        if self.decides:
+            tell_outcome(self.request, self.page.pk)
+        else:
+            super().add_save_confirmation_message()
 
     def get_side_panels(self):
         panels = super().get_side_panels()
@@ -48,4 +99,5 @@ class PortalPageViewSet(PageViewSet):
     copy_view_class = PortalCopyView
     edit_view_class = PortalEditView
     history_view_class = PortalHistoryView
+    workflow_action_view_class = PortalWorkflowActionView
     filterset_class = OwnPagesFilterSet

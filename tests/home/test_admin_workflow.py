@@ -1,6 +1,9 @@
 """Four eyes: the Redaktion submits, Freigabe or Leitung of the same Träger publish, and mail tells them."""
 
+from datetime import UTC, datetime
+
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from wagtail.models import TaskState
@@ -61,6 +64,64 @@ def test_submit_mail_approve(
     assert page.live
     assert people[REDAKTION].email in {address for message in mail.outbox for address in message.to}
     assert client_for(None, traeger_a).get(page.url).status_code == 200
+
+
+def told(client) -> tuple[str, list[str]]:
+    """Return the words and the links of the message on the next page."""
+    soup = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    message = soup.select_one(".messages li")
+    return " ".join(message.text.split()), [link["href"] for link in message.select("a")]
+
+
+@pytest.mark.parametrize("where", ["list", "editor"])
+def test_who_approves_is_told_that_it_worked_and_where_the_page_stands(
+    where, news, traeger_a, people, client_for, django_capture_on_commit_callbacks
+):
+    page = submit(client_for(people[REDAKTION], traeger_a), news, django_capture_on_commit_callbacks)
+    client = client_for(people[FREIGABE], traeger_a)
+    decide(client, page, where, "approve")
+    words, links = told(client)
+    assert "„Sommerfest“ ist freigegeben und veröffentlicht." in words
+    page.refresh_from_db()
+    assert links == [page.url, reverse("wagtailadmin_pages:edit", args=[page.pk])]
+
+
+@pytest.mark.parametrize("where", ["list", "editor"])
+def test_who_approves_for_later_is_told_when_it_appears(
+    where, news, traeger_a, people, client_for, django_capture_on_commit_callbacks
+):
+    page = submit(client_for(people[REDAKTION], traeger_a), news, django_capture_on_commit_callbacks)
+    page.go_live_at = datetime(2090, 5, 1, 9, tzinfo=UTC)
+    waiting = TaskState.objects.get(workflow_state__object_id=str(page.pk))
+    waiting.revision = page.save_revision()
+    waiting.save()
+    client = client_for(people[FREIGABE], traeger_a)
+    decide(client, page, where, "approve")
+    words, links = told(client)
+    assert "„Sommerfest“ ist freigegeben und erscheint am 1. Mai 2090" in words
+    assert links == [reverse("wagtailadmin_pages:edit", args=[page.pk])]
+
+
+@pytest.mark.parametrize("where", ["list", "editor"])
+def test_who_gives_a_page_back_is_told_so(
+    where, news, traeger_a, people, client_for, django_capture_on_commit_callbacks
+):
+    page = submit(client_for(people[REDAKTION], traeger_a), news, django_capture_on_commit_callbacks)
+    client = client_for(people[FREIGABE], traeger_a)
+    decide(client, page, where, "reject")
+    assert "„Sommerfest“ ging zurück an die Redaktion." in told(client)[0]
+
+
+def decide(client, page, where: str, action: str) -> None:
+    """Approve or give back a page that waits, from the list of tasks or in the editor."""
+    if where == "list":
+        waiting = TaskState.objects.get(workflow_state__object_id=str(page.pk))
+        url = reverse("wagtailadmin_pages:workflow_action", args=(page.pk, action, waiting.pk))
+        client.post(url, {"comment": ""})
+    else:
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        decision = data() | {"action-workflow-action": "1", "workflow-action-name": action}
+        assert client.post(url, form_values(client, url) | decision).status_code == 302
 
 
 def test_another_traeger_has_no_part_in_it(
