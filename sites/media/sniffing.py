@@ -1,8 +1,12 @@
 """Compares what is in a file with what its name says."""
 
+import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
+from urllib.parse import unquote
+from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -15,8 +19,18 @@ WRONG_CONTENT = _(
     "comes from, save it there as .%(extension)s and upload it again."
 )
 MACROS = _("This file contains macros. Please save it without macros and upload it again.")
+DAMAGED = _(
+    "This file is damaged or not whole. Please open it in the program that it comes from, save it anew and "
+    "upload it again."
+)
+NO_EXTENSION = _(
+    "The name of this file has no ending such as .pdf, so nobody could open it. Please add the right one and "
+    "upload it again."
+)
 
 _HEAD = 2048
+# As much is read of what a document says about itself.
+_DECLARED = 1_000_000
 Check = Callable[[bytes, File], bool]
 
 
@@ -26,6 +40,8 @@ def check_content(file: File) -> None:
     Names with extensions that may not be uploaded at all are left to the check of extensions.
     """
     extension = extension_of(file.name)
+    if not extension:
+        raise ValidationError(NO_EXTENSION, code="no_extension")
     check = CHECKS.get(extension)
     if not check:
         return
@@ -46,32 +62,106 @@ def _is_mp3(head: bytes, file: File) -> bool:
     return head.startswith(b"ID3") or frame
 
 
-def _members(file: File) -> dict[str, zipfile.ZipInfo]:
-    """Return what is in a ZIP archive, by name; nothing where it is none or is damaged."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return {member.filename: member for member in archive.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return {}
+class _Container:
+    """A ZIP archive of a document. Raises ValidationError where it is damaged."""
+
+    def __init__(self, file: File):
+        try:
+            self.archive = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise ValidationError(DAMAGED, code="damaged") from error
+        # Some programs write names with other slashes, and capitals make no difference (ECMA-376-2, 6.2.2).
+        names = ((member.filename.replace("\\", "/").lower(), member) for member in self.archive.infolist())
+        self.members = dict(names)
+
+    def read(self, name: str) -> bytes:
+        """Return the beginning of the member `name`, nothing where there is none."""
+        member = self.members.get(name.lower())
+        if member is None:
+            return b""
+        try:
+            with self.archive.open(member) as content:
+                return content.read(_DECLARED)
+        # Also for one with a password.
+        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError) as error:
+            raise ValidationError(DAMAGED, code="damaged") from error
+
+    def elements(self, name: str) -> list[tuple[str, dict[str, str]]]:
+        """Return (name, attributes) of the elements of an XML file in it, without prefixes."""
+        found = []
+
+        def refuse(*_doctype):
+            raise ValueError("No document needs entities of its own.")
+
+        def keep(tag, attributes):
+            plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+            found.append((tag.rpartition(":")[2], plain))
+
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = refuse
+        parser.StartElementHandler = keep
+        try:
+            parser.Parse(self.read(name), True)
+        except (expat.ExpatError, ValueError):
+            return []
+        return found
 
 
-def _is_office(main: str) -> Check:
+def _office_type(container: _Container) -> str:
+    """Return the content type of the main part of an Office document, wherever it lies (ECMA-376-2)."""
+    targets = [
+        attributes.get("Target", "")
+        for tag, attributes in container.elements("_rels/.rels")
+        if tag == "Relationship" and attributes.get("Type", "").endswith("/officeDocument")
+    ]
+    if len(targets) != 1:
+        return ""
+    part = posixpath.normpath(f"/{unquote(targets[0])}").lower().lstrip("/")
+    if part not in container.members:
+        return ""
+    declared = {
+        (
+            attributes.get("PartName", "").lower().lstrip("/")
+            or f".{attributes.get('Extension', '').lower()}"
+        ): (attributes.get("ContentType", ""))
+        for _tag, attributes in container.elements("[Content_Types].xml")
+    }
+    return declared.get(part) or declared.get(posixpath.splitext(part)[1], "")
+
+
+def _is_office(extension: str) -> Check:
+    main = f"{FILE_TYPES[extension].mime}.main+xml"
+
     def check(head: bytes, file: File) -> bool:
-        names = _members(file) if head.startswith(b"PK\3\4") else {}
-        if any(name.lower().endswith("vbaproject.bin") for name in names):
+        if not head.startswith(b"PK\3\4"):
+            return False
+        container = _Container(file)
+        found = _office_type(container)
+        with_macros = any(name.endswith("vbaproject.bin") for name in container.members)
+        if with_macros or "macroenabled" in found.lower():
             raise ValidationError(MACROS, code="macros")
-        return {"[Content_Types].xml", main} <= names.keys()
+        return found == main
 
     return check
 
 
-def _is_open_document(mime: str) -> Check:
+def _is_open_document(extension: str) -> Check:
+    mime = FILE_TYPES[extension].mime
+
     def check(head: bytes, file: File) -> bool:
-        names = _members(file) if head.startswith(b"PK\3\4") else {}
-        if not {"mimetype", "content.xml"} <= names.keys():
+        if not head.startswith(b"PK\3\4"):
             return False
-        # Written as the first member and not compressed, so that others can tell the type.
-        return head[30:].startswith(b"mimetype") and mime.encode() in head[38:200]
+        container = _Container(file)
+        # Most programs write it first and not compressed, as they should; some leave it out.
+        found = container.read("mimetype").decode("ascii", errors="replace").strip() or next(
+            (
+                attributes.get("media-type", "")
+                for _tag, attributes in container.elements("META-INF/manifest.xml")
+                if attributes.get("full-path") == "/"
+            ),
+            "",
+        )
+        return found == mime and "content.xml" in container.members
 
     return check
 
@@ -95,16 +185,19 @@ def _is_subtitles(head: bytes, file: File) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT") and _is_text(head, file)
 
 
+def _is_pdf(head: bytes, file: File) -> bool:
+    """Printers and mail programs write something in front; readers look this far (ISO 32000-1, annex H.3)."""
+    return b"%PDF-" in head[:1024] and not _MARKUP.match(head.decode("latin-1"))
+
+
 CHECKS: dict[str, Check] = {
-    "pdf": _starts_with(b"%PDF-"),
+    "pdf": _is_pdf,
     "rtf": _starts_with(b"{\\rtf"),
     "csv": _is_text,
     "txt": _is_text,
     "vtt": _is_subtitles,
-    "docx": _is_office("word/document.xml"),
-    "pptx": _is_office("ppt/presentation.xml"),
-    "xlsx": _is_office("xl/workbook.xml"),
-    **{extension: _is_open_document(FILE_TYPES[extension].mime) for extension in ("odp", "ods", "odt")},
+    **{extension: _is_office(extension) for extension in ("docx", "pptx", "xlsx")},
+    **{extension: _is_open_document(extension) for extension in ("odp", "ods", "odt")},
     "mp3": _is_mp3,
     "mp4": lambda head, file: head[4:8] == b"ftyp",
     "oga": _starts_with(b"OggS"),

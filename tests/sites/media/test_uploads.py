@@ -16,12 +16,15 @@ from sites.models import PortalDocument, PortalImage
 from tests.sites.media.pictures import PICTURES
 from tests.sites.media.uploads import (
     GPS_MARK,
+    STRICT_OFFICE,
     archive,
     encoded,
     gif,
     jpeg,
+    late_open_document,
     office,
     open_document,
+    open_document_with_manifest_only,
     png,
     png_of_size,
     webp,
@@ -29,16 +32,24 @@ from tests.sites.media.uploads import (
 
 TEXT = "Grüße, Anna;42\n"
 GOOD = {
-    "pdf": [b"%PDF-1.7 ..."],
+    "pdf": [b"%PDF-1.7 ...", b" %PDF-1.7", b"\x1b%-12345X@PJL\r\n%PDF-1.4", b"\0" * 1019 + b"%PDF-"],
     "rtf": [b"{\\rtf1 x}"],
     "csv": [TEXT.encode(), TEXT.encode("cp1252"), TEXT.encode("utf-16"), b"\xef\xbb\xbfa;b", b"a < b"],
     "txt": [TEXT.encode(), b" 1 < 2 ", b"<3"],
     "vtt": [b"WEBVTT\n\n00:00.000 --> 00:01.000\nHallo", b"\xef\xbb\xbfWEBVTT"],
-    "docx": [office("word/document.xml")],
+    "docx": [
+        office("word/document.xml"),
+        # What it is called is its own business.
+        office("word/document2.xml", target="/word/document2.xml"),
+        office("word/Dokument 1.xml", target="./word/Dokument%201.xml"),
+        office("word\\document.xml", target="word/document.xml"),
+        office("word/document.xml", by_extension=True, types="[content_types].xml"),
+        office("word/document.xml", relations=STRICT_OFFICE),
+    ],
     "pptx": [office("ppt/presentation.xml")],
-    "xlsx": [office("xl/workbook.xml")],
-    "odt": [open_document("text")],
-    "ods": [open_document("spreadsheet")],
+    "xlsx": [office("xl/workbook.xml"), office("xl/workbook22.xml")],
+    "odt": [open_document("text"), late_open_document("text"), open_document_with_manifest_only("text")],
+    "ods": [open_document("spreadsheet"), late_open_document("spreadsheet")],
     "odp": [open_document("presentation")],
     "mp3": [b"ID3\4", b"\xff\xfb\x90\x00"],
     "mp4": [b"\0\0\0\x18ftypmp42", b"\0\0\0\x14ftypqt  "],
@@ -49,15 +60,26 @@ GOOD = {
 }
 HTML = [b"<!DOCTYPE html><script>", b"\n <html>", b"\xef\xbb\xbf<svg onload=x>", "<script>".encode("utf-16")]
 BAD = {
-    "pdf": [b"", b"MZ", b" %PDF-1.7", b"<html>%PDF-"],
+    "pdf": [b"", b"MZ", b"<html>%PDF-", b" \n<script>%PDF-", b"\0" * 1020 + b"%PDF-"],
     "rtf": [b"rtf"],
     "csv": [*HTML, b"PK\3\4\0", b"a\0b", b"x" * 5000 + b"\0"],
     "txt": [*HTML, b"<!-- x --><script>", b"<?xml version='1.0'?>", b"\x7fELF\0"],
     "vtt": [b"Hallo", b"<script>WEBVTT", b"WEBVTT\0"],
-    "docx": [b"PK\3\4", archive("word/document.xml"), office("xl/workbook.xml"), open_document("text")],
+    "docx": [
+        *(archive("word/document.xml"), office("xl/workbook.xml"), open_document("text")),
+        # It says that it is one, but has no such part, or says so with definitions of its own.
+        office("word/other.xml", target="word/document.xml"),
+        office("word/document.xml", target="../../word/other.xml"),
+        office("word/document.xml", head="<!DOCTYPE x [<!ENTITY y 'z'>]>"),
+        office("word/document.xml", mime="application/vnd.ms-word.template.main+xml"),
+    ],
     "pptx": [office("word/document.xml"), b"<html>" + office("ppt/presentation.xml")],
     "xlsx": [office("word/document.xml"), b"\xd0\xcf\x11\xe0"],
-    "odt": [open_document("spreadsheet"), archive("content.xml", "mimetype"), office("word/document.xml")],
+    "odt": [
+        *(open_document("spreadsheet"), late_open_document("spreadsheet"), office("word/document.xml")),
+        *(archive("content.xml", "mimetype"), archive("content.xml", "META-INF/manifest.xml")),
+        open_document_with_manifest_only("spreadsheet"),
+    ],
     "ods": [open_document("text"), archive("content.xml", first=("mimetype", b"text/html"))],
     "odp": [open_document("text"), b"<html>" + open_document("presentation")],
     "mp3": [b"\xff\xd8\xff\xe0", b"\xff\xf9", b"<html>", b"RIFF"],
@@ -126,6 +148,20 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 REFUSED = {
     "other content": ("documents", "a.PDF", b"MZ", "Speichern Sie sie dort als .pdf"),
     "macros": ("documents", "a.docx", office("word/document.xml", "word/vbaProject.bin"), "ohne Makros"),
+    "macros by another name": (
+        "documents",
+        "a.docx",
+        office("word/document.xml", mime="application/vnd.ms-word.document.macroEnabled.main+xml"),
+        "ohne Makros",
+    ),
+    "half a document": ("documents", "a.docx", office("word/document.xml")[:-30], "beschädigt"),
+    "damaged inside": (
+        "documents",
+        "a.odt",
+        open_document("text").replace(b"opendocument.text", b"opendocument.texx"),
+        "beschädigt",
+    ),
+    "no ending": ("documents", "a", b"%PDF-1.7", "keine Endung"),
     "html": ("documents", "a.html", b"<p>", "html"),
     "svg as document": ("documents", "a.svg", b"<svg/>", "svg"),
     "svg": ("images", "a.svg", SVG, "kein Bild für Webseiten"),
@@ -154,6 +190,10 @@ def test_what_is_refused_with_a_message_that_helps(name, way, editor, collection
     found = upload(editor, kind, way, file_name, data, collection=collection)
     assert found is not None
     assert message in found or escape(message) in found
+    # One reason, and the true one.
+    assert ("Dateiendung „" in found) == (name in ("html", "svg as document"))
+    if way == "several":
+        assert "\n" not in found
     assert not PortalDocument.objects.exists()
     assert not PortalImage.objects.exists()
     assert not UploadedFile.objects.exists()

@@ -11,24 +11,68 @@ GPS_MARK, NAME_MARK = b"50.978", b"Erika Beispiel"
 _XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><Creator>Erika Beispiel</Creator></x:xmpmeta>'
 
 
-def archive(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
+def archive(*names: str, first: tuple[str, bytes] | None = None, **contents: str) -> bytes:
     """Return a ZIP archive with files of these names; `first`: name and content of one before them."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as file:
         if first:
             file.writestr(*first)
         for name in names:
-            file.writestr(name, "<x/>", zipfile.ZIP_DEFLATED)
+            file.writestr(name, contents.get(name, "<x/>"), zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
-def office(main: str, *others: str) -> bytes:
-    return archive("[Content_Types].xml", main, *others)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+MAIN_TYPES = {
+    "word": "wordprocessingml.document.main+xml",
+    "ppt": "presentationml.presentation.main+xml",
+    "xl": "spreadsheetml.sheet.main+xml",
+}
+
+
+def office(
+    main: str,
+    *others: str,
+    target: str | None = None,
+    mime: str | None = None,
+    relations: str = OFFICE,
+    types: str = "[Content_Types].xml",
+    by_extension: bool = False,
+    head: str = "",
+) -> bytes:
+    """Return an Office document with the main part `main`, as different programs write it."""
+    kind = MAIN_TYPES.get(main.replace("\\", "/").split("/")[0], "")
+    mime = mime or f"application/vnd.openxmlformats-officedocument.{kind}"
+    part = "/" + main.replace("\\", "/")
+    place = 'Default Extension="xml"' if by_extension else f'Override PartName="{part}"'
+    default = "<Default Extension='rels' ContentType='x'/>"
+    contents = {
+        types: f"{head}<Types>{default}<{place} ContentType='{mime}'/></Types>",
+        "_rels/.rels": f"<Relationships><Relationship Type='{relations}/thumbnail' Target='a.png'/>"
+        f"<Relationship Type='{relations}/officeDocument' Target='{target or main}'/></Relationships>",
+    }
+    return archive(types, "_rels/.rels", main, *others, **contents)
 
 
 def open_document(kind: str) -> bytes:
     mime = f"application/vnd.oasis.opendocument.{kind}".encode()
     return archive("content.xml", "META-INF/manifest.xml", first=("mimetype", mime))
+
+
+def late_open_document(kind: str) -> bytes:
+    """The same with the type behind the rest, and compressed."""
+    return archive("content.xml", "mimetype", mimetype=f"application/vnd.oasis.opendocument.{kind}\n")
+
+
+def open_document_with_manifest_only(kind: str) -> bytes:
+    """The same where only the list of its parts says what it is."""
+    manifest = (
+        "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'>"
+        "<manifest:file-entry manifest:full-path='/' "
+        f"manifest:media-type='application/vnd.oasis.opendocument.{kind}'/></manifest:manifest>"
+    )
+    return archive("META-INF/manifest.xml", "content.xml", **{"META-INF/manifest.xml": manifest})
 
 
 def exif(orientation: int) -> Image.Exif:
