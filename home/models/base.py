@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls.resolvers import RoutePattern
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -208,6 +209,15 @@ class PortalPage(Page):
         # Wagtail's chooser recognises the address of a page, and then shows the title of its draft.
         call_by_admin_title(found.page)
         return found
+
+    def get_route_paths(self):
+        """Return the addresses below the page's own that lead to it: redirects are made from each.
+
+        Those without a variable part, such as feeds and calendar files.
+        """
+        routes = (each.pattern for each in getattr(self, "get_subpage_urls", list)())
+        fixed = [f"/{each}" for each in routes if isinstance(each, RoutePattern) and not each.converters]
+        return list(dict.fromkeys([*super().get_route_paths(), *fixed]))
 
     def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
         self.settle()
