@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
@@ -47,10 +48,27 @@ class SiteContext:
         return self.request.user
 
     @cached_property
+    def _brandings(self) -> dict[bool, Branding]:
+        """The site's own branding (key True) and that of the portal's own site (False), with logos."""
+        both = Branding.objects.filter(Q(site=self.site) | Q(site__is_default_site=True))
+        return {each.site_id == self.site.pk: each for each in both.select_related("logo")}
+
+    @cached_property
     def branding(self) -> Branding:
-        """The site's branding with its logo; an unsaved default where the site has none."""
-        found = Branding.objects.filter(site=self.site).select_related("logo").first()
-        return found or Branding(site=self.site)
+        """The site's branding; an unsaved default where the site has none."""
+        return self._brandings.get(True) or Branding(site=self.site)
+
+    @property
+    def contact(self) -> Branding:
+        """The branding whose telephone number stands on every page: the own one, else that of the portal."""
+        portal = self._brandings.get(False)
+        return portal if portal and portal.phone and not self.branding.phone else self.branding
+
+    @property
+    def contact_name(self) -> str:
+        """Who answers there; empty where it is the organisation of this site."""
+        contact = self.contact
+        return contact.answered_by or ("" if contact is self.branding else contact.organisation)
 
     @property
     def site_name(self) -> str:
@@ -121,9 +139,7 @@ class SiteContext:
 
         An imprint must be open: where the own one is not, as on the knowledge base, the portal's stands in.
         """
-        pages = self._legal_pages(self.branding)
-        if not pages and not self.site.is_default_site:
-            pages = self._legal_pages(Branding.objects.filter(site__is_default_site=True).first())
+        pages = self._legal_pages(self.branding) or self._legal_pages(self._brandings.get(False))
         translated = {page.translation_key: page for page in self._top}
         shown = [translated.get(page.translation_key, page) for page in pages]
         return [Link(page.title, self._url(page)) for page in shown]

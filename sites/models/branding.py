@@ -46,6 +46,15 @@ class Branding(BaseSiteSetting):
     )
     city = models.CharField(_("city"), max_length=80, blank=True)
     phone = PhoneField(_("telephone"))
+    answered_by = models.CharField(
+        _("who answers the telephone"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Where it is not your own organisation. The number of the portal's own site also stands on "
+            "sites without one."
+        ),
+    )
     email = models.EmailField(_("e-mail address"), blank=True)
     funding_notice = models.TextField(
         _("funding notice"), blank=True, help_text=_("Stands at the bottom of every page.")
@@ -91,6 +100,7 @@ class Branding(BaseSiteSetting):
                 FieldPanel("postcode"),
                 FieldPanel("city"),
                 FieldPanel("phone"),
+                FieldPanel("answered_by"),
                 FieldPanel("email"),
             ],
             heading=_("Address in the footer"),

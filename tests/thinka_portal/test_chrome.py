@@ -80,8 +80,51 @@ def test_the_footer_has_address_funding_and_legal_pages(traeger_a, client_for):
     assert {"/impressum/", "/datenschutz/", "/barrierefreiheit/"} <= set(links)
 
 
-def test_a_site_in_one_language_has_no_switcher(traeger_a, client_for):
-    assert not soup(client_for(None, traeger_a)).select("[hreflang]")
+class TestTelephone:
+    """A number is on every page: in the footer, and on a phone in the menu."""
+
+    @pytest.fixture
+    def numbers(self, traeger_a, client_for):
+        def numbers(path: str = "/") -> tuple[list[str], list[str], str]:
+            """Return the numbers of the footer and of the menu on phones, and the words of the footer."""
+            response = client_for(None, traeger_a).get(path)
+            page = BeautifulSoup(response.content, "html.parser")
+            found = [texts(page.select(f"{part} a[href^=tel]")) for part in (".tp-foot", ".tp-menu")]
+            return *found, texts([page.footer])[0]
+
+        return numbers
+
+    @pytest.fixture
+    def _portal_number(self, coordination):
+        Branding.objects.filter(site=coordination.site).update(
+            phone="+49 361 000-1", answered_by="Beispiel-Amt"
+        )
+
+    @pytest.mark.usefixtures("_portal_number")
+    @pytest.mark.parametrize("path", ["/", "/angebote/", "/suche/", "/gibt-es-nicht/", "/anmelden/"])
+    def test_a_site_without_a_number_has_the_one_of_the_portal(self, path, numbers):
+        footer, menu, text = numbers(path)
+        assert (footer, menu) == (["+49 361 000-1"], ["+49 361 000-1"])
+        assert "Fragen zum Projekt Beispiel-Amt" in text
+
+    @pytest.mark.usefixtures("_portal_number")
+    def test_the_own_number_goes_first(self, traeger_a, numbers):
+        Branding.objects.filter(site=traeger_a.site).update(phone="+49 361 000-2")
+        footer, menu, text = numbers()
+        assert (footer, menu) == (["+49 361 000-2"], ["+49 361 000-2"])
+        assert "Beispiel-Amt" not in text
+
+    def test_the_number_of_others_never_stands_without_their_name(self, coordination, numbers):
+        Branding.objects.filter(site=coordination.site).update(phone="+49 361 000-1")
+        _footer, _menu, text = numbers()
+        assert f"Fragen zum Projekt {coordination.name}" in text
+
+    def test_no_number_is_made_up(self, numbers):
+        assert numbers()[:2] == ([], [])
+
+
+def test_a_site_in_one_language_has_no_bar_of_languages(traeger_a, client_for):
+    assert not soup(client_for(None, traeger_a)).select(".tp-bar, [hreflang]")
 
 
 @pytest.mark.usefixtures("english")

@@ -87,6 +87,9 @@ def _brand(traeger: Traeger, entry: dict, media: MediaLibrary) -> None:
     branding.logo = media.picture(entry["logo"])
     branding.street = entry.get("street", "")
     branding.city = entry.get("city", "")
+    if use := entry.get("contact"):
+        contact = read("facts")[use]
+        branding.phone, branding.answered_by = contact["phone"], contact["text"]
     branding.funding_notice = read("facts")["funding"]["notice"]
     branding.full_clean()
     branding.save()
