@@ -78,6 +78,13 @@ def test_public_pages(pages, traeger_a, client_for):
         assert_costs(COSTS[name], queries(client, pages[name].get_url_parts()[2]), name)
 
 
+def test_a_list_of_all_offices_costs_what_one_of_the_own_does(pages, traeger_a, client_for):
+    page = pages["AnlaufstelleIndexPage"]
+    type(page).objects.filter(pk=page.pk).update(of_all=True)
+    found = queries(client_for(None, traeger_a), page.get_url_parts()[2])
+    assert_costs(COSTS["AnlaufstelleIndexPage"], found, "all offices")
+
+
 def test_pages_for_people_with_an_account(pages, world, person, client_for):
     reader = person("lesen", world.traeger_a)
     expected = {name: cost + ACCOUNT for name, cost in COSTS.items()} | INTERNAL_COSTS

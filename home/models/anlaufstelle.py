@@ -1,7 +1,10 @@
 """A neighbourhood office and its opening hours."""
 
 from django import forms
+from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Locale, Page, PageManager, Site
 from wagtail.search import index
 
 from home import facts
@@ -19,6 +23,7 @@ from home.models.listing import ListingPage
 from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
 from home.panels import ClosuresPanel, FactRowsPanel
 from home.shown import SearchKind
+from sites.access.readers import ReadablePageQuerySet
 from sites.fields.dates import PortalDateField
 from sites.fields.phone import PhoneField
 
@@ -33,9 +38,37 @@ WEEKDAYS = [
 ]
 
 
-class AnlaufstelleIndexPage(ListingPage):
-    """The list of a Träger's offices."""
+class AnlaufstelleQuerySet(ReadablePageQuerySet):
+    """Questions about the offices of all Träger."""
 
+    def with_organisation(self) -> "AnlaufstelleQuerySet":
+        """Bring along whose each office is, as `organisation`."""
+        folder = 2 * Page.steplen
+        # What another site shows around its pages is hidden here; its name is not.
+        sites = Site.objects.filter(root_page__path__startswith=Left(OuterRef("path"), folder))
+        return self.annotate(organisation=Subquery(sites.values("site_name")[:1]))
+
+    def in_language(self, locale: Locale) -> "AnlaufstelleQuerySet":
+        """Narrow to one version of each office: in the language `locale`, else in German."""
+        translated = self.filter(locale=locale)
+        german_only = Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(
+            translated.filter(translation_key=OuterRef("translation_key"))
+        )
+        return self.filter(Q(locale=locale) | german_only)
+
+
+class AnlaufstelleIndexPage(ListingPage):
+    """The list of a Träger's offices, or of all."""
+
+    of_all = models.BooleanField(
+        _("offices of all Träger"),
+        default=False,
+        help_text=_(
+            "Shows every office of the portal, with its state of today. For the coordination office."
+        ),
+    )
+
+    content_panels = [*ListingPage.content_panels, FieldPanel("of_all")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.AnlaufstellePage"]
     entry_type = "home.AnlaufstellePage"
@@ -44,6 +77,12 @@ class AnlaufstelleIndexPage(ListingPage):
     class Meta:
         verbose_name = _("list of offices")
         verbose_name_plural = _("lists of offices")
+
+    def readable_entries(self, request):
+        if not self.of_all:
+            return super().readable_entries(request)
+        offices = self.entry_model.objects.live().readable_by(request.user)
+        return offices.in_language(self.locale).with_organisation()
 
 
 class AnlaufstellePage(PortalPage):
@@ -94,6 +133,8 @@ class AnlaufstellePage(PortalPage):
         blank=True,
     )
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+
+    objects = PageManager.from_queryset(AnlaufstelleQuerySet)()
 
     base_form_class = AnlaufstellePageForm
     content_panels = [
@@ -147,6 +188,7 @@ class AnlaufstellePage(PortalPage):
     )
     shared_texts = ("languages_spoken",)
     own_fields = (*PortalPage.own_fields, "directions", "hours_note", "accessibility", "body")
+    default_drawings = ("haeuser", "haustuer")
     search_kind = SearchKind("office", _("Office"), _("Offices"), position=2)
     page_description = _("An office with address, opening hours and contact.")
 
@@ -175,6 +217,13 @@ class AnlaufstellePage(PortalPage):
     def status(self):
         """Whether the office is open now; see `home.opening_hours.Status`."""
         return self.opening_hours.status(timezone.now())
+
+    @property
+    def address(self) -> str:
+        """Street and town in one line."""
+        return (
+            f"{self.street}, {self.postcode} {self.city}" if self.postcode else f"{self.street}, {self.city}"
+        )
 
     @property
     def languages_list(self) -> list[str]:

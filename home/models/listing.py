@@ -39,10 +39,13 @@ class ListingPage(PortalPage):
     def entry_model(self) -> type[Page]:
         return apps.get_model(self.entry_type)
 
+    def readable_entries(self, request):
+        """Return the queryset of the pages that the list is of, as far as `request` may see them."""
+        return self.entry_model.objects.child_of(self).live().readable_by(request.user)
+
     def entries(self, request):
-        """Return the queryset of what `request` may see of the list, before any filter."""
-        pages = self.entry_model.objects.child_of(self).live().readable_by(request.user)
-        pages = pages.order_by(*self.entry_order)
+        """Return the queryset of what the list shows to `request`, in order, before any filter."""
+        pages = self.readable_entries(request).order_by(*self.entry_order)
         pages = pages.select_related("picture").prefetch_related("picture__renditions")
         return with_shown(pages, self.entry_model.card_fields)
 

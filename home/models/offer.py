@@ -58,6 +58,11 @@ class OfferPage(PortalPage):
     cost = models.CharField(
         _("cost"), max_length=100, blank=True, help_text=_("For example: free of charge.")
     )
+    bring = models.TextField(
+        _("what to bring along"),
+        blank=True,
+        help_text=_("One thing per line, for example: the letter that it is about."),
+    )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     phone = PhoneField(_("telephone"))
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -74,7 +79,13 @@ class OfferPage(PortalPage):
             heading=_("What and for whom"),
         ),
         MultiFieldPanel(
-            [FieldPanel("anlaufstelle"), FieldPanel("place"), FieldPanel("when"), FieldPanel("cost")],
+            [
+                FieldPanel("anlaufstelle"),
+                FieldPanel("place"),
+                FieldPanel("when"),
+                FieldPanel("cost"),
+                FieldPanel("bring", widget=forms.Textarea(attrs={"rows": 3})),
+            ],
             heading=_("Where and when"),
         ),
         MultiFieldPanel(
@@ -87,6 +98,7 @@ class OfferPage(PortalPage):
         index.SearchField("body"),
         index.SearchField("when"),
         index.SearchField("place"),
+        index.SearchField("bring"),
         index.RelatedFields("topics", [index.SearchField("name")]),
         index.RelatedFields("target_groups", [index.SearchField("name")]),
     ]
@@ -99,7 +111,8 @@ class OfferPage(PortalPage):
         *("topics", "target_groups", "forms_of_support", "anlaufstelle", "contact_name", "phone", "email"),
     )
     shared_texts = ("place", "when", "cost")
-    own_fields = (*PortalPage.own_fields, "body")
+    own_fields = (*PortalPage.own_fields, "bring", "body")
+    default_drawings = ("gespraech", "briefe-sortieren", "beratung-am-laptop")
     search_kind = SearchKind("offer", _("Offer"), _("Offers"), position=1)
     page_description = _("Something that you offer regularly: counselling, a course, a meeting place.")
 

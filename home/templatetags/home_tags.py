@@ -1,6 +1,7 @@
 """Icons, telephone links, opening hours and dates as words, and structured data, for the templates."""
 
 import re
+from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
@@ -65,6 +66,12 @@ def _phone_links(text: str, css_class: str, icon_name: str, label: str):
         for number in numbers
     )
     return format_html_join(" " if css_class else " / ", "{}", ((link,) for link in links))
+
+
+@register.filter
+def map_url(address: str) -> str:
+    """Return where a map shows an address of one or more lines; the portal loads nothing from there."""
+    return "https://www.openstreetmap.org/search?" + urlencode({"query": ", ".join(lines(address))})
 
 
 @register.simple_tag

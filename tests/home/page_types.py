@@ -123,8 +123,13 @@ ROWS = (
     Row(
         home.OfferPage,
         _in_list(home.OfferIndexPage),
-        data=lambda: {"when": "donnerstags ab 14 Uhr", "cost": "kostenlos", "place": "Im Beispielhof"},
-        shows=("donnerstags ab 14 Uhr", "kostenlos", "Im Beispielhof"),
+        data=lambda: {
+            "when": "donnerstags ab 14 Uhr",
+            "cost": "kostenlos",
+            "place": "Im Beispielhof",
+            "bring": "Den Brief\nDen Mietvertrag",
+        },
+        shows=("donnerstags ab 14 Uhr", "kostenlos", "Im Beispielhof", "Bitte mitbringen", "Den Mietvertrag"),
     ),
     Row(home.EventIndexPage, _start),
     Row(
