@@ -35,6 +35,7 @@ class KnowledgePage(PortalPage):
         help_text=_("None chosen: everywhere."),
     )
 
+    default_drawings = ("gespraech", "haustuer", "beratung-am-laptop")
     tagging_panel = MultiFieldPanel(
         [
             FieldPanel("topics", widget=forms.CheckboxSelectMultiple),

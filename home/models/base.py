@@ -113,6 +113,8 @@ class PortalPage(Page):
     shared_fields: tuple[str, ...] = ("illustration",)
     shared_texts: tuple[str, ...] = ()
     own_fields: tuple[str, ...] = ("summary", "picture", "picture_alt", "social_image", "reviewed_on")
+    # Drawings for pages of this type that have neither a picture nor a drawing of their own.
+    default_drawings: tuple[str, ...] = ("haeuser", "strassenbahn", "haustuer")
     # How the search calls pages of this type; None: simply pages.
     search_kind: SearchKind | None = None
     # What is known about a page that was found by its address: the pages from the start page to the one
@@ -164,6 +166,12 @@ class PortalPage(Page):
     def sharing_image(self):
         """The PortalImage for shared links, or None."""
         return self.social_image or self.picture
+
+    @property
+    def drawing(self) -> str:
+        """The drawing of a page without a picture: the chosen one, else one of its type, in all languages."""
+        choices = self.default_drawings
+        return self.illustration or choices[self.translation_key.int % len(choices)]
 
     @property
     def card_lines(self) -> list:

@@ -158,6 +158,7 @@ class EventPage(RoutablePageMixin, PortalPage):
     )
     shared_texts = ("place", "cost")
     own_fields = (*PortalPage.own_fields, "body")
+    default_drawings = ("kaffeetisch", "fest-im-hof", "nachbarschaftsgarten")
     search_kind = SearchKind("event", _("Event"), _("Events"), position=3)
     page_description = _("A date in the calendar, once or recurring.")
 

@@ -55,6 +55,7 @@ class HomePage(PortalPage):
     shared_fields = (*PortalPage.shared_fields, "show_topics")
     own_fields = (*PortalPage.own_fields, "claim", "facts", "body")
     parent_page_types = ["thinka_sites.TraegerFolder"]
+    default_drawings = ("haeuser",)
     # Made with the Träger; further languages are made by translating it.
     max_count_per_parent = 5
 
