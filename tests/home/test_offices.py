@@ -3,8 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Locale
+from wagtail_localize.fields import get_translatable_fields
 
-from home.models import AnlaufstelleIndexPage, OfferIndexPage
+from home.models import AnlaufstelleIndexPage, OfferIndexPage, OfferPage
 from sites.models import Branding
 from tests.factories import AnlaufstellePageFactory, OfferPageFactory, TopicFactory
 from tests.world import list_page
@@ -161,3 +162,16 @@ class TestAllOffices:
         shown = get("/standorte/").select("main .tp-card")
         assert [words(card.h3) for card in shown] == ["Büro Nord"]
         assert "Beispiel Nord" not in words(shown[0])
+
+
+def test_a_start_page_without_offices_begins_with_the_search(offices, get):
+    form = get().select_one(".tp-hero search form")
+    assert (form["method"], form["action"]) == ("get", "/suche/")
+    assert form.select_one("input[type=search]")["name"] == "q"
+    AnlaufstellePageFactory(parent=offices)
+    assert not get().select(".tp-hero search")
+
+
+def test_what_to_bring_along_is_translated():
+    fields = {field.field_name: field for field in get_translatable_fields(OfferPage)}
+    assert fields["bring"].is_translated(OfferPage())

@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError
 from django.db.backends.utils import CursorWrapper
@@ -19,12 +20,18 @@ def text(response) -> str:
     return response.content.decode()
 
 
+def ways_on(response) -> list[str]:
+    """Return where the buttons of an error page lead."""
+    return [link["href"] for link in BeautifulSoup(response.content, "html.parser").select("main .kern-btn")]
+
+
 def test_a_page_that_is_not_there_looks_like_the_site(traeger_a, client_for):
     response = client_for(None, traeger_a).get("/gibt-es-nicht/")
     assert response.status_code == 404
     assert traeger_a.name in text(response)
     assert 'name="robots" content="noindex"' in text(response)
     assert 'href="/angebote/"' in text(response)
+    assert ways_on(response) == ["/", "/suche/"]
 
 
 def test_a_draft_is_not_there(traeger_a, client_for):
@@ -91,6 +98,7 @@ def test_what_is_not_allowed_is_said_in_the_look_of_the_site(traeger_a, client_f
     assert response.status_code == 403
     assert "Das dürfen Sie hier nicht" in text(response)
     assert "kern.css" in text(response)
+    assert ways_on(response) == ["/", "/suche/"]
 
 
 @pytest.mark.usefixtures("world")
