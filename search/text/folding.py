@@ -8,7 +8,7 @@ from search.text.scanning import APOSTROPHES, IGNORED, MARKS
 _NOT_READ = re.compile(f"[{IGNORED}{APOSTROPHES}]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 # "ue" after a vowel or q is no umlaut: Frauen, Steuer, Quelle.
-_UMLAUT = re.compile(r"(?<![aeiouq])(ue)|(ae)|(oe)")
+UMLAUT = re.compile(r"(?<![aeiouq])(ue)|(ae)|(oe)")
 _REST = re.compile(rf"[^\w{MARKS}]+|_+")
 
 
@@ -29,4 +29,4 @@ def fold(word: str) -> str:
     if not word.isascii():
         word = unicodedata.normalize("NFKD", word.replace("ß", "ss"))
         word = unicodedata.normalize("NFC", _ACCENTS.sub("", word))
-    return _UMLAUT.sub(lambda match: match[0][0], word)
+    return UMLAUT.sub(lambda match: match[0][0], word)

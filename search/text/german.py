@@ -1,18 +1,178 @@
-"""German words to terms."""
+"""German words to terms: basic forms, feminine forms, spellings of umlauts, parts of compounds."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
-from search.text.folding import fold
+from search.text.compounds import ADJECTIVES_AT_END, Node, is_verb, split
+from search.text.dictionary import basic_form
+from search.text.folding import UMLAUT, fold, letters, plain
+from search.text.scanning import HYPHENS, MIDDLE_DOTS, SPACES
 
+PART = 0.5
+
+_WITH_UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
+_WITHOUT_UMLAUT = str.maketrans("äöüÄÖÜ", "aouAOU")
+# One look-up leads to the next: Geflüchteten, Geflüchtete, Geflüchteter.
+_MAX_STEPS = 3
+_SHORTEST_STEM = 3
+_ENDING_OF_BASIC_FORM = re.compile(r"(?<=[elr])n$|en$|e$")
 _ENDING = re.compile(r"(?:ern|em|er|en|es|e|n|s)$")
+_LICH = re.compile(r"(\w{3,})lich(?:e[mnrs]?)?$")
+# Longer words are no words that somebody spelt without umlauts.
+_LONGEST_RESPELT = 30
+
+_INNEN = re.compile(
+    rf"(?<=[a-zäöüß])(?:[:*{MIDDLE_DOTS}][iI]nnen|Innen|[/(]?[{HYPHENS}]?innen\)?$|[/(][{HYPHENS}]?innen\)?)(\w*)"
+)
+_IN = re.compile(rf"(?<=[a-zäöüß])(?:[:*{MIDDLE_DOTS}]in|/[{HYPHENS}]?in|\([{HYPHENS}]?in\)|(?<=[eo]r)In)$")
+# "jede:r", "Geflüchtete(n)": the ending says nothing.
+_OTHER_ENDING = re.compile(rf"(?:[:*{MIDDLE_DOTS}/]|\()[{HYPHENS}]?(?:nen|en|r|n|s|e|m)\)?$")
+_JOINTS = re.compile(rf"[{HYPHENS}{MIDDLE_DOTS}\s]+")
+_ROMAN = {
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6",
+    "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12",
+}  # fmt: skip
+_NUMBER = re.compile(
+    rf"^(?P<name>.*[^\W\d])(?:[{SPACES}{HYPHENS}](?P<roman>{'|'.join(_ROMAN)})"
+    rf"|(?:(?<=[a-zäöüß])|(?<=^[A-Z]{{3}}))(?P<joined>II|III|IV|VI|VII|VIII|IX|XI|XII)"
+    rf"|[{SPACES}{HYPHENS}]?(?P<digits>\d\d?))$"
+)
 
 
-def stem(word: str) -> str:
-    """Return the part of the lower-case `word` that its inflections have in common."""
+def _masculine(noun: str) -> str:
+    """Return the masculine form of the feminine `noun`; other nouns as they are."""
+    if noun.endswith("in") and basic_form(noun + "nen", "de"):
+        start = noun[:-2]
+        flat = start.translate(_WITHOUT_UMLAUT)
+        for form in (start, start + "e", flat, flat + "e"):
+            if basic_form(form, "de"):
+                return form
+    return noun
+
+
+def _known(word: str) -> str | None:
+    """Return the basic form of the lower-case `word`, None if it is in no dictionary.
+
+    Somebody who asks writes nouns in lower case, too: the noun goes first, whatever the case.
+    """
+    basic = basic_form(word.capitalize(), "de") or basic_form(word, "de")
+    if basic is None:
+        return None
+    for _ in range(_MAX_STEPS):
+        further = basic_form(basic, "de")
+        if further is None or further == basic:
+            break
+        basic = further
+    return _masculine(basic)
+
+
+def _stem(basic: str) -> str:
+    """Return what noun and verb of the basic form `basic` have in common."""
+    if basic.endswith("er") and basic_form(basic[:-1] + "m", "de"):  # Geflüchteter, Geflüchtetem
+        basic = basic[:-2]
+    short = _ENDING_OF_BASIC_FORM.sub("", basic.lower())
+    return short if len(short) >= _SHORTEST_STEM else basic.lower()
+
+
+@lru_cache(maxsize=32_768)
+def stem(word: str, vocabulary: frozenset[str]) -> str:
+    """Return the folded part of the lower-case `word` that its inflections have in common."""
+    basic = _known(word)
+    if basic:
+        return fold(_stem(basic))
+    parts = split(word, vocabulary)
+    if parts:
+        return fold(word[: -len(parts[1].text)]) + stem(parts[1].word, vocabulary)
     short = _ENDING.sub("", word)
-    return short if len(short) >= 3 else word
+    return fold(short if len(short) > _SHORTEST_STEM else word)
 
 
-def terms(word: str, vocabulary: frozenset[str]) -> tuple[tuple[str, float], ...]:
-    """Return what the lower-case `word` is looked up by."""
-    return ((fold(stem(word)), 1.0),)
+def _respelt(word: str) -> Iterator[str]:
+    """Yield the spellings that `word` may stand for: ae for ä, ss for ß, a for ä."""
+    yield word
+    if len(word) > _LONGEST_RESPELT:
+        return
+    with_umlauts = UMLAUT.sub(lambda match: _WITH_UMLAUT[match[0][0]], word)
+    for spelling in (with_umlauts, with_umlauts.replace("ss", "ß"), word.replace("ss", "ß")):
+        if spelling != word:
+            yield spelling
+    if word.endswith(("e", "es")):
+        yield "é".join(word.rsplit("e", 1))
+    for at, letter in enumerate(word):
+        if letter in _WITH_UMLAUT:
+            yield word[:at] + _WITH_UMLAUT[letter] + word[at + 1 :]
+
+
+def spelling(word: str, vocabulary: frozenset[str]) -> str:
+    """Return the lower-case `word` with the umlauts that it should have; unknown words as they are."""
+    for candidate in _respelt(word):
+        if _known(candidate):
+            return candidate
+    for candidate in _respelt(word):
+        if split(candidate, vocabulary):
+            return candidate
+    return word
+
+
+def _related(word: str) -> str | None:
+    """Return the word that a word on -ung, -heit, -keit or -lich is made of."""
+    noun = (_known(word) or word).lower()
+    if noun.endswith("ung"):
+        for verb in (noun[:-3] + "en", noun[:-3] + "n"):
+            if is_verb(verb):
+                return verb
+    if noun.endswith(("heit", "keit")):
+        adjective = noun[:-4].removesuffix("ig") if noun.endswith("losigkeit") else noun[:-4]
+        if basic_form(adjective, "de") == adjective:
+            return adjective
+    adjective = _LICH.match(noun)
+    if adjective and basic_form(adjective[1].capitalize(), "de"):
+        return adjective[1]
+    return None
+
+
+def _parts(nodes: tuple[Node, ...]) -> Iterator[str]:
+    for node in nodes:
+        if node.word not in ADJECTIVES_AT_END:
+            yield node.word
+        yield from _parts(node.parts)
+
+
+def _plain_gender(text: str) -> str:
+    """Return `text` with one form for all genders: the feminine one at its end, none inside of it."""
+    text = _INNEN.sub(lambda match: match[1] or "innen", text)
+    return _OTHER_ENDING.sub("", _IN.sub("in", text))
+
+
+def terms(text: str, vocabulary: frozenset[str]) -> tuple[str, tuple[tuple[str, float], ...]] | None:
+    """Return the folded word and the terms of `text`, a match of the scanner; None where nothing is left."""
+    text = _plain_gender(plain(text))
+    word = letters(text)
+    if not word:
+        return None
+    found: dict[str, float] = {}
+    numbered = _NUMBER.match(text) or _NUMBER.match(text.lower())
+    if numbered:
+        name, roman = letters(numbered["name"]), numbered["roman"] or numbered["joined"]
+        whole = fold(name) + (_ROMAN[roman.lower()] if roman else numbered["digits"])
+        return whole, ((whole, 1.0), (stem(name, vocabulary), PART))
+    word = spelling(word, vocabulary)
+    joined = [letters(part) for part in _JOINTS.split(text)]
+    joined = [spelling(part, vocabulary) for part in joined if part]
+    whole = stem(word, vocabulary)
+    nodes = split(word, vocabulary)
+    if len(joined) > 1 and not nodes and not _known(word):
+        whole = fold("".join(joined[:-1])) + stem(joined[-1], vocabulary)
+    found[whole] = 1.0
+    parts = [*_parts(nodes), *(part for part in joined if len(joined) > 1 and len(part) > 1)]
+    for part in list(parts):
+        if part in joined:
+            parts += _parts(split(part, vocabulary))
+    for part in parts:
+        found.setdefault(stem(part, vocabulary), PART)
+    for base in (word, *parts):
+        related = _related(base)
+        if related:
+            found.setdefault(stem(related, vocabulary), PART)
+    return fold(word), tuple(found.items())

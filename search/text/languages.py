@@ -16,10 +16,7 @@ def terms_of(
     text: str, language: str, vocabulary: frozenset[str]
 ) -> tuple[str, tuple[tuple[str, float], ...]] | None:
     """Return the folded word and the terms of `text`, a match of the scanner; None where nothing is left."""
-    word = letters(plain(text))
-    if not word:
-        return None
     if language in GERMAN:
-        return fold(word), german.terms(word, vocabulary)
-    folded = fold(word)
-    return folded, ((folded, 1.0),)
+        return german.terms(text, vocabulary)
+    folded = fold(letters(plain(text)))
+    return (folded, ((folded, 1.0),)) if folded else None
