@@ -18,7 +18,8 @@ _SUFFIXES = words("""
     barer barem bares baren chens ender enden endes endem eiten erei ereien erinnen haft hafte
     heiten iker innen ionen ieren ierung ierungen ische ischen ischer isches ischem isten keiten
     leins lerin lings linge lingen mente nisse nissen nisses ranten rinnen sales samen schaft
-    schaften scher schen sches ssen stens täten tions tionen tümer tümern ungen weise weisen malig
+    schaften scher schen sches ssen stens täten tions tionen tümer tümern ungen weise weisen alt
+    blau früh gelb grau hoch lang neu rot
 """)
 # With what follows them they make one word and no compound.
 _PREFIXES = words("""
@@ -50,7 +51,7 @@ def _forms(noun: str) -> Iterator[str]:
             yield noun.replace(vowel, umlaut) + ending
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _noun(word: str, vocabulary: frozenset[str]) -> bool:
     if word in vocabulary:
         return True
@@ -73,7 +74,7 @@ def is_verb(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _head(text: str, vocabulary: frozenset[str]) -> tuple[int, str] | None:
     """Return how far-fetched it is that `text` begins a compound, and the word that it is."""
     if text in _PREFIXES or (text.endswith("in") and basic_form(text.capitalize() + "nen", "de")):
@@ -97,7 +98,7 @@ def _head(text: str, vocabulary: frozenset[str]) -> tuple[int, str] | None:
     return None
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _tail(text: str, vocabulary: frozenset[str]) -> int | None:
     """Return how far-fetched it is that `text` ends a compound."""
     if text in _SUFFIXES:
@@ -113,7 +114,7 @@ def _tail(text: str, vocabulary: frozenset[str]) -> int | None:
     return None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def split(word: str, vocabulary: frozenset[str]) -> tuple[Node, ...]:
     """Return the two parts of the lower-case `word`, each with its own parts; nothing if it is no compound.
 
@@ -137,6 +138,8 @@ def split(word: str, vocabulary: frozenset[str]) -> tuple[Node, ...]:
             cost, basis = 2, inner[0].text + inner[1].text
         else:
             cost, basis = head
+        if rest.startswith("s") and text.endswith(_LINKED):  # bewegung-sachse
+            cost += 1
         rank = (cost + cost_of_rest, at)
         if best is None or rank < best:
             best = rank

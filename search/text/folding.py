@@ -6,7 +6,11 @@ import unicodedata
 from search.text.scanning import APOSTROPHES, IGNORED, MARKS
 
 _NOT_READ = re.compile(f"[{IGNORED}{APOSTROPHES}]+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+# Of Latin letters only: й and ї are letters of their own.
+_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+# Arabic: vowels and the stretching stroke are left out at will, some letters are written in several ways.
+_VOWELS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640]+")
+_SAME = str.maketrans("أإآٱىؤئةکیґё", "اااايويهكيге")
 # "ue" after a vowel or q is no umlaut: Frauen, Steuer, Quelle.
 UMLAUT = re.compile(r"(?<![aeiouq])(ue)|(ae)|(oe)")
 _REST = re.compile(rf"[^\w{MARKS}]+|_+")
@@ -24,9 +28,15 @@ def letters(text: str) -> str:
     return _REST.sub("", unicodedata.normalize("NFC", text.lower()))
 
 
+def without_vowels(word: str) -> str:
+    """Return the Arabic `word` without vowels and strokes that only stretch it."""
+    return _VOWELS.sub("", word)
+
+
 def fold(word: str) -> str:
-    """Return the lower-case `word` with ä, ae and a as one, ß and ss too, and without accents."""
+    """Return the lower-case `word` in one spelling: ä, ae and a are one, so are ß and ss; no accents."""
     if not word.isascii():
         word = unicodedata.normalize("NFKD", word.replace("ß", "ss"))
         word = unicodedata.normalize("NFC", _ACCENTS.sub("", word))
+        word = without_vowels(word).translate(_SAME)
     return UMLAUT.sub(lambda match: match[0][0], word)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from search.text.compounds import ADJECTIVES_AT_END, Node, is_verb, split
 from search.text.dictionary import basic_form
 from search.text.folding import UMLAUT, fold, letters, plain
-from search.text.scanning import HYPHENS, MIDDLE_DOTS, SPACES
+from search.text.scanning import HYPHENS, MIDDLE_DOTS, SPACES, joints
 
 PART = 0.5
 
@@ -28,7 +28,6 @@ _INNEN = re.compile(
 _IN = re.compile(rf"(?<=[a-zäöüß])(?:[:*{MIDDLE_DOTS}]in|/[{HYPHENS}]?in|\([{HYPHENS}]?in\)|(?<=[eo]r)In)$")
 # "jede:r", "Geflüchtete(n)": the ending says nothing.
 _OTHER_ENDING = re.compile(rf"(?:[:*{MIDDLE_DOTS}/]|\()[{HYPHENS}]?(?:nen|en|r|n|s|e|m)\)?$")
-_JOINTS = re.compile(rf"[{HYPHENS}{MIDDLE_DOTS}\s]+")
 _ROMAN = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6",
     "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12",
@@ -36,6 +35,7 @@ _ROMAN = {
 _NUMBER = re.compile(
     rf"^(?P<name>.*[^\W\d])(?:[{SPACES}{HYPHENS}](?P<roman>{'|'.join(_ROMAN)})"
     rf"|(?:(?<=[a-zäöüß])|(?<=^[A-Z]{{3}}))(?P<joined>II|III|IV|VI|VII|VIII|IX|XI|XII)"
+    rf"|(?<=^[b-df-hj-np-tv-xz]{{3}})(?P<lower>{'|'.join(roman for roman in _ROMAN if len(roman) > 1)})"
     rf"|[{SPACES}{HYPHENS}]?(?P<digits>\d\d?))$"
 )
 
@@ -68,24 +68,26 @@ def _known(word: str) -> str | None:
 
 
 def _stem(basic: str) -> str:
-    """Return what noun and verb of the basic form `basic` have in common."""
+    """Return what noun and verb of the basic form `basic` have in common, folded."""
     if basic.endswith("er") and basic_form(basic[:-1] + "m", "de"):  # Geflüchteter, Geflüchtetem
         basic = basic[:-2]
-    short = _ENDING_OF_BASIC_FORM.sub("", basic.lower())
-    return short if len(short) >= _SHORTEST_STEM else basic.lower()
+    word = fold(basic.lower())
+    short = _ENDING_OF_BASIC_FORM.sub("", word)
+    return short if len(short) >= _SHORTEST_STEM else word
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def stem(word: str, vocabulary: frozenset[str]) -> str:
     """Return the folded part of the lower-case `word` that its inflections have in common."""
     basic = _known(word)
     if basic:
-        return fold(_stem(basic))
+        return _stem(basic)
     parts = split(word, vocabulary)
     if parts:
         return fold(word[: -len(parts[1].text)]) + stem(parts[1].word, vocabulary)
+    word = fold(word)
     short = _ENDING.sub("", word)
-    return fold(short if len(short) > _SHORTEST_STEM else word)
+    return short if len(short) > _SHORTEST_STEM else word
 
 
 def _respelt(word: str) -> Iterator[str]:
@@ -126,9 +128,9 @@ def _related(word: str) -> str | None:
         adjective = noun[:-4].removesuffix("ig") if noun.endswith("losigkeit") else noun[:-4]
         if basic_form(adjective, "de") == adjective:
             return adjective
-    adjective = _LICH.match(noun)
-    if adjective and basic_form(adjective[1].capitalize(), "de"):
-        return adjective[1]
+    derived = _LICH.match(noun)
+    if derived and basic_form(derived[1].capitalize(), "de"):
+        return derived[1]
     return None
 
 
@@ -139,6 +141,12 @@ def _parts(nodes: tuple[Node, ...]) -> Iterator[str]:
         yield from _parts(node.parts)
 
 
+def last_part(text: str, vocabulary: frozenset[str]) -> str | None:
+    """Return the last part of the compound `text`, None if it is none."""
+    nodes = split(spelling(letters(plain(text)), vocabulary), vocabulary)
+    return nodes[1].text if nodes else None
+
+
 def _plain_gender(text: str) -> str:
     """Return `text` with one form for all genders: the feminine one at its end, none inside of it."""
     text = _INNEN.sub(lambda match: match[1] or "innen", text)
@@ -146,19 +154,19 @@ def _plain_gender(text: str) -> str:
 
 
 def terms(text: str, vocabulary: frozenset[str]) -> tuple[str, tuple[tuple[str, float], ...]] | None:
-    """Return the folded word and the terms of `text`, a match of the scanner; None where nothing is left."""
-    text = _plain_gender(plain(text))
+    """Return the folded word and the terms of `text`, a plain match of the scanner; None if it is empty."""
+    text = _plain_gender(text)
     word = letters(text)
     if not word:
         return None
     found: dict[str, float] = {}
     numbered = _NUMBER.match(text) or _NUMBER.match(text.lower())
     if numbered:
-        name, roman = letters(numbered["name"]), numbered["roman"] or numbered["joined"]
+        name, roman = letters(numbered["name"]), numbered["roman"] or numbered["joined"] or numbered["lower"]
         whole = fold(name) + (_ROMAN[roman.lower()] if roman else numbered["digits"])
         return whole, ((whole, 1.0), (stem(name, vocabulary), PART))
     word = spelling(word, vocabulary)
-    joined = [letters(part) for part in _JOINTS.split(text)]
+    joined = [letters(part) for part in joints(text)]
     joined = [spelling(part, vocabulary) for part in joined if part]
     whole = stem(word, vocabulary)
     nodes = split(word, vocabulary)

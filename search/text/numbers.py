@@ -22,7 +22,9 @@ def digits(text: str) -> tuple[tuple[str, float], ...]:
     """
     text = _IGNORED.sub("", text)
     national = _ABROAD.sub("0", text)
-    if national[0] not in "+(0" or _TIME_OR_DATE.match(national):
+    if _TIME_OR_DATE.match(national):
+        return ()
+    if national[0] not in "+(0":
         return _groups(national)
     groups = _GROUPS.findall(national)
     whole = "".join(groups)

@@ -25,9 +25,10 @@ SPACES = " \u00a0\u2007\u2009\u202f"
 
 _LETTERS = rf"\w[\w{MARKS}{IGNORED}]*"
 _WORD = rf"{_LETTERS}(?:[{APOSTROPHES}](?=\w){_LETTERS})*"
+_MOST_JOINTS = 9
 # Between two digits a hyphen is a range. At the end of a line it divides a word.
 _JOINED = (
-    rf"(?:(?:(?<!\d)[{HYPHENS}{MIDDLE_DOTS}](?=\w)|(?<=\d)[{HYPHENS}{MIDDLE_DOTS}](?=[^\W\d])"
+    rf"(?:(?:(?<!\d)[{HYPHENS}{MIDDLE_DOTS}][{IGNORED}]*(?=\w)|(?<=\d)[{HYPHENS}{MIDDLE_DOTS}][{IGNORED}]*(?=[^\W\d])"
     rf"|(?<=[a-zäöüß])-[ \t]*\r?\n[ \t]*(?=[a-zäöüß])){_WORD})"
 )
 _ENDINGS = "innen|nen|in|en|r|n|s|e|m"
@@ -47,13 +48,17 @@ _NUMBER = (
     rf"|[1-9])(?![\w{MARKS}]|[.,:]\d|[{SPACES}]?[{HYPHENS}][{SPACES}]?\d))?"
 )
 _PHONE = (
-    rf"(?<!\w)(?<!\d[.,])(?P<digits>(?:\+|\(?0)\d(?:(?:[{SPACES}]?\(0\)|[{SPACES}{HYPHENS}{IGNORED}/).—]{{0,3}})\d){{4,}}"
+    rf"(?<!\w)(?<!\d[.,])(?P<digits>(?:\+|\(?0)\d(?:(?:[{SPACES}]?\(0\)[{SPACES}]?|[{SPACES}{HYPHENS}{IGNORED}/).—]{{0,3}})\d){{4,}}"
     rf"|\d{{2,4}}(?:[{SPACES}{HYPHENS}/]\d{{2,4}}){{1,3}})(?!\w)"
 )
 
-_ANY = re.compile(rf"{_PHONE}|{_INITIALS}|{_WORD}{_JOINED}*")
-_GERMAN = re.compile(rf"{_PHONE}|(?P<before>{_INITIALS}|{_WORD}{_GENDER}?(?:{_JOINED}{_GENDER}?)*){_NUMBER}")
+_ANY = re.compile(rf"{_PHONE}|{_INITIALS}|{_WORD}{_JOINED}{{0,{_MOST_JOINTS}}}")
+_GERMAN = re.compile(
+    rf"{_PHONE}|(?P<before>{_INITIALS}|{_WORD}{_GENDER}?(?:{_JOINED}{_GENDER}?){{0,{_MOST_JOINTS}}}){_NUMBER}"
+)
+_SHORTENED = re.compile(rf"[{HYPHENS}]\s*(?:,\s*|/|\s(?:und|oder|sowie|u\.|bzw\.?|&)\s+)(?=\w)({_WORD})(?!-)")
 _PLAIN = re.compile(_WORD)
+_JOINTS = re.compile(rf"[{HYPHENS}{MIDDLE_DOTS}\s]+")
 
 
 def scan(text: str, german: bool) -> Iterator[re.Match[str]]:
@@ -65,6 +70,17 @@ def scan(text: str, german: bool) -> Iterator[re.Match[str]]:
     return (_GERMAN if german else _ANY).finditer(text.replace("_", "*"))
 
 
+def shortened(text: str, end: int) -> str | None:
+    """Return the word that ends as the one before `end` would, were it not shortened ("Schuldner- und …")."""
+    match = _SHORTENED.match(text, end)
+    return match and match[1]
+
+
 def words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the plain words between `start` and `end`: what a match turned out not to be is read again."""
     return _PLAIN.finditer(text.replace("_", "*"), start, end)
+
+
+def joints(match: str) -> list[str]:
+    """Return the parts of a match that hyphens, mediopoints or spaces join."""
+    return _JOINTS.split(match)

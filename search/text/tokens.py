@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.text import numbers, scanning
+from search.text.german import last_part
 from search.text.languages import GERMAN, STOP_WORDS, terms_of
 
 NO_WORDS: frozenset[str] = frozenset()
@@ -25,7 +26,11 @@ class Token:
     terms: tuple[tuple[str, float], ...]
 
 
-@lru_cache(maxsize=65_536)
+# Longer ones are no words; no term gets longer than what PostgreSQL takes.
+_LONGEST = 100
+
+
+@lru_cache(maxsize=32_768)
 def _analysed(
     text: str, language: str, vocabulary: frozenset[str]
 ) -> tuple[str, tuple[tuple[str, float], ...]] | None:
@@ -35,6 +40,18 @@ def _analysed(
 @lru_cache(maxsize=4_096)
 def _digits(text: str) -> tuple[tuple[str, float], ...]:
     return numbers.digits(text)
+
+
+def _with_meant(
+    terms: tuple[tuple[str, float], ...], text: str, full: str, vocabulary: frozenset[str]
+) -> tuple[tuple[str, float], ...]:
+    """Add what is meant by `text` before `full`: Schuldnerberatung in "Schuldner- und Insolvenzberatung"."""
+    last = last_part(full, vocabulary)
+    analysed = last and _analysed(text + last, "de", vocabulary)
+    if not analysed:
+        return terms
+    known = {term for term, _ in terms}
+    return (*terms, *((term, weight) for term, weight in analysed[1] if term not in known))
 
 
 def read(text: str, language: str, vocabulary: frozenset[str] = NO_WORDS) -> Iterator[Token]:
@@ -50,12 +67,15 @@ def read(text: str, language: str, vocabulary: frozenset[str] = NO_WORDS) -> Ite
                 continue
         # A number belongs to the word before it, unless that is "bis" or "ab".
         elif not german or not match["number"] or match["before"].lower() not in stop_words:
-            analysed = _analysed(text[start:end], language, vocabulary)
+            analysed = _analysed(text[start : min(end, start + _LONGEST)], language, vocabulary)
             if analysed:
-                yield Token(start, end, *analysed)
+                word, terms = analysed
+                if german and (meant := scanning.shortened(text, end)):
+                    terms = _with_meant(terms, text[start:end], meant, vocabulary)
+                yield Token(start, end, word, terms)
             continue
         for part in scanning.words(text, start, end):
-            analysed = _analysed(part[0], language, vocabulary)
+            analysed = _analysed(part[0][:_LONGEST], language, vocabulary)
             if analysed:
                 yield Token(part.start(), part.end(), *analysed)
 
