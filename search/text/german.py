@@ -18,9 +18,11 @@ _MAX_STEPS = 3
 _SHORTEST_STEM = 3
 _ENDING_OF_BASIC_FORM = re.compile(r"(?<=[elr])n$|en$|e$")
 _ENDING = re.compile(r"(?:ern|em|er|en|es|e|n|s)$")
+# Überschuldet, versichert, infiziert.
+_PARTICIPLE = re.compile(r"(\w{4,})t(?:e[mnrs]?)?$")
 _LICH = re.compile(r"(\w{3,})lich(?:e[mnrs]?)?$")
 # Longer words are no words that somebody spelt without umlauts.
-_LONGEST_RESPELT = 30
+_SHORTEST_RESPELT, _LONGEST_RESPELT = 4, 30
 
 _INNEN = re.compile(
     rf"(?<=[a-zäöüß])(?:[:*{MIDDLE_DOTS}][iI]nnen|Innen|[/(]?[{HYPHENS}]?innen\)?$|[/(][{HYPHENS}]?innen\)?)(\w*)"
@@ -93,7 +95,7 @@ def stem(word: str, vocabulary: frozenset[str]) -> str:
 def _respelt(word: str) -> Iterator[str]:
     """Yield the spellings that `word` may stand for: ae for ä, ss for ß, a for ä."""
     yield word
-    if len(word) > _LONGEST_RESPELT:
+    if not _SHORTEST_RESPELT <= len(word) <= _LONGEST_RESPELT:
         return
     with_umlauts = UMLAUT.sub(lambda match: _WITH_UMLAUT[match[0][0]], word)
     for spelling in (with_umlauts, with_umlauts.replace("ss", "ß"), word.replace("ss", "ß")):
@@ -118,7 +120,7 @@ def spelling(word: str, vocabulary: frozenset[str]) -> str:
 
 
 def _related(word: str) -> str | None:
-    """Return the word that a word on -ung, -heit, -keit or -lich is made of."""
+    """Return what a word on -ung, -heit, -keit or -lich or a participle is made of."""
     noun = (_known(word) or word).lower()
     if noun.endswith("ung"):
         for verb in (noun[:-3] + "en", noun[:-3] + "n"):
@@ -128,6 +130,11 @@ def _related(word: str) -> str | None:
         adjective = noun[:-4].removesuffix("ig") if noun.endswith("losigkeit") else noun[:-4]
         if basic_form(adjective, "de") == adjective:
             return adjective
+    participle = _PARTICIPLE.match(noun)
+    if participle and basic_form(participle[1] + "t", "de") == participle[1] + "t":
+        for verb in (participle[1] + "en", participle[1] + "n", participle[1].removesuffix("e") + "en"):
+            if is_verb(verb):
+                return verb
     derived = _LICH.match(noun)
     if derived and basic_form(derived[1].capitalize(), "de"):
         return derived[1]

@@ -22,11 +22,14 @@ class Question:
 
     `words`: should occur, those of phrases included. `phrases`: terms that stand next to each other.
     `excluded`: terms that must not occur.
+    `minor`: the words that were left out; at a tenth of the others' weight they decide between equals
+    ("Wer muss in Quarantäne?"), but they select nothing.
     """
 
     words: tuple[Token, ...]
     phrases: tuple[tuple[str, ...], ...]
     excluded: tuple[str, ...]
+    minor: tuple[Token, ...] = ()
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -60,10 +63,11 @@ def question(text: str, language: str, vocabulary: frozenset[str] = NO_WORDS) ->
             continue
         seen.add(token.word)
         (left_out if token.word in stop_words else found).append(token)
-        if len(found) == MAX_WORDS:
+        if len(found) == MAX_WORDS or len(left_out) > 2 * MAX_WORDS:
             break
     return Question(
         words=tuple(found or left_out[:MAX_WORDS]),
         phrases=tuple(phrases),
         excluded=tuple(excluded)[:MAX_WORDS],
+        minor=tuple(left_out[:MAX_WORDS] if found else ()),
     )
