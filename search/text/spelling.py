@@ -47,6 +47,19 @@ def damerau_levenshtein(a: str, b: str, at_most: int) -> int:
     return min(last[-1], too_many)
 
 
+def _one_is_whole(word: str, slips: int) -> tuple[str, str, str]:
+    """Return beginning, middle and end of `word`, one of which so many slips (one or two) leave as it is.
+
+    A slip changes two neighbours at most, so there is a letter between them. Looking for these sorts out most
+    candidates before their slips are counted.
+    """
+    if slips == 1:
+        size = (len(word) - 1) // 2
+        return word[:size], "", word[-size:]
+    size = (len(word) - 2) // 3
+    return word[:size], word[size + 1 : -size - 1], word[-size:]
+
+
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that `word` was probably meant to be, None where none is near enough.
 
@@ -54,17 +67,17 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     comes first: pass frequent words first.
     """
     at_most = allowed_distance(word)
-    best, best_rank = None, (at_most + 1, True)
     if not at_most:
         return None
+    best, best_rank = None, (at_most + 1, False)
+    head, middle, tail = _one_is_whole(word, at_most)
     for candidate in candidates:
-        limit = min(at_most, best_rank[0])
-        if abs(len(candidate) - len(word)) > limit:
+        if not (candidate.startswith(head) or candidate.endswith(tail) or (middle and middle in candidate)):
             continue
-        other_letter = candidate[:1] != word[:1]
-        rank = (damerau_levenshtein(word, candidate, limit), other_letter)
-        if rank < best_rank and rank[0] <= at_most:
+        slips = damerau_levenshtein(word, candidate, min(at_most, best_rank[0]))
+        rank = (slips, candidate[:1] != word[:1])
+        if rank < best_rank:
             best, best_rank = candidate, rank
-            if rank == (0, False):
+            if not slips:
                 break
     return best

@@ -38,3 +38,20 @@ def test_counting_stops_at_the_limit(one, other, at_most):
 )
 def test_the_nearest_word_is_found(word, candidates, found):
     assert closest(word, candidates) == found
+
+
+@given(
+    st.one_of(st.text("abc", min_size=4, max_size=7), st.text("abc", min_size=8, max_size=12)),
+    st.lists(st.text("abc", min_size=2, max_size=14), min_size=1, max_size=30),
+)
+def test_no_near_word_is_overlooked(word, candidates):
+    at_most = 1 if len(word) < 8 else 2
+    near = {
+        other: rank
+        for other in candidates
+        if (rank := (damerau_levenshtein(word, other, at_most), other[0] != word[0]))[0] <= at_most
+    }
+
+    found = closest(word, candidates)
+
+    assert found == (min(near, key=lambda other: near[other]) if near else None)
