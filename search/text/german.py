@@ -24,12 +24,11 @@ _LICH = re.compile(r"(\w{3,})lich(?:e[mnrs]?)?$")
 # Longer words are no words that somebody spelt without umlauts.
 _SHORTEST_RESPELT, _LONGEST_RESPELT = 4, 30
 
-_INNEN = re.compile(
-    rf"(?<=[a-zäöüß])(?:[:*{MIDDLE_DOTS}][iI]nnen|Innen|[/(]?[{HYPHENS}]?innen\)?$|[/(][{HYPHENS}]?innen\)?)(\w*)"
-)
-_IN = re.compile(rf"(?<=[a-zäöüß])(?:[:*{MIDDLE_DOTS}]in|/[{HYPHENS}]?in|\([{HYPHENS}]?in\)|(?<=[eo]r)In)$")
+_GENDER_MARKS = f":*_{MIDDLE_DOTS}"
+_INNEN = re.compile(rf"(?<=[a-zäöüß])(?:[{_GENDER_MARKS}][iI]nnen|Innen|[/(]?[{HYPHENS}]?innen\)?$)(\w*)")
+_IN = re.compile(rf"(?<=[a-zäöüß])(?:[{_GENDER_MARKS}]in|/[{HYPHENS}]?in|\([{HYPHENS}]?in\)|(?<=[eo]r)In)$")
 # "jede:r", "Geflüchtete(n)": the ending says nothing.
-_OTHER_ENDING = re.compile(rf"(?:[:*{MIDDLE_DOTS}/]|\()[{HYPHENS}]?(?:nen|en|r|n|s|e|m)\)?$")
+_OTHER_ENDING = re.compile(rf"[{_GENDER_MARKS}/(][{HYPHENS}]?(?:nen|en|r|n|s|e|m)\)?$")
 _ROMAN = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6",
     "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12",
@@ -156,38 +155,41 @@ def last_part(text: str, vocabulary: frozenset[str]) -> str | None:
 
 def _plain_gender(text: str) -> str:
     """Return `text` with one form for all genders: the feminine one at its end, none inside of it."""
+    if text.isupper():
+        text = text.lower()
     text = _INNEN.sub(lambda match: match[1] or "innen", text)
     return _OTHER_ENDING.sub("", _IN.sub("in", text))
 
 
+def _numbered(text: str, vocabulary: frozenset[str]) -> tuple[str, str] | None:
+    """Return name with number and the name's stem of "SGB II", sgb2 or Hartz-IV; None for everything else."""
+    match = _NUMBER.match(text) or _NUMBER.match(text.lower())
+    if not match:
+        return None
+    name, roman = letters(match["name"]), match["roman"] or match["joined"] or match["lower"]
+    return fold(name) + (_ROMAN[roman.lower()] if roman else match["digits"]), stem(name, vocabulary)
+
+
 def terms(text: str, vocabulary: frozenset[str]) -> tuple[str, tuple[tuple[str, float], ...]] | None:
     """Return the folded word and the terms of `text`, a plain match of the scanner; None if it is empty."""
+    if numbered := _numbered(text, vocabulary):
+        return numbered[0], ((numbered[0], 1.0), (numbered[1], PART))
     text = _plain_gender(text)
-    word = letters(text)
+    word = spelling(letters(text), vocabulary)
     if not word:
         return None
-    found: dict[str, float] = {}
-    numbered = _NUMBER.match(text) or _NUMBER.match(text.lower())
-    if numbered:
-        name, roman = letters(numbered["name"]), numbered["roman"] or numbered["joined"] or numbered["lower"]
-        whole = fold(name) + (_ROMAN[roman.lower()] if roman else numbered["digits"])
-        return whole, ((whole, 1.0), (stem(name, vocabulary), PART))
-    word = spelling(word, vocabulary)
-    joined = [letters(part) for part in joints(text)]
-    joined = [spelling(part, vocabulary) for part in joined if part]
-    whole = stem(word, vocabulary)
     nodes = split(word, vocabulary)
-    if len(joined) > 1 and not nodes and not _known(word):
-        whole = fold("".join(joined[:-1])) + stem(joined[-1], vocabulary)
-    found[whole] = 1.0
-    parts = [*_parts(nodes), *(part for part in joined if len(joined) > 1 and len(part) > 1)]
-    for part in list(parts):
-        if part in joined:
-            parts += _parts(split(part, vocabulary))
-    for part in parts:
+    parts = list(_parts(nodes))
+    whole = stem(word, vocabulary)
+    joined = [spelling(part, vocabulary) for part in map(letters, joints(text)) if part]
+    if len(joined) > 1:
+        if not nodes and not _known(word):
+            whole = fold("".join(joined[:-1])) + stem(joined[-1], vocabulary)
+        for part in joined:
+            if len(part) > 1:
+                parts += [part, *_parts(split(part, vocabulary))]
+    related = [made_of for made_of in map(_related, (word, *parts)) if made_of]
+    found = {whole: 1.0}
+    for part in (*parts, *related):
         found.setdefault(stem(part, vocabulary), PART)
-    for base in (word, *parts):
-        related = _related(base)
-        if related:
-            found.setdefault(stem(related, vocabulary), PART)
     return fold(word), tuple(found.items())

@@ -33,7 +33,7 @@ _JOINED = (
 )
 _ENDINGS = "innen|nen|in|en|r|n|s|e|m"
 _GENDER = (
-    rf"(?:[:*{MIDDLE_DOTS}](?:[iI]nnen\w*|(?:in|en|[rnsme])(?!\w))"
+    rf"(?:[:*{MIDDLE_DOTS}](?:(?:[iI]nnen|INNEN)\w*|(?:in|IN|en|[rnsme])(?!\w))"
     rf"|/[{HYPHENS}]?(?:{_ENDINGS})(?!\w)"
     rf"|\([{HYPHENS}]?(?:{_ENDINGS})\))"
 )

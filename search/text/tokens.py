@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.text import numbers, scanning
+from search.text.folding import fold
 from search.text.german import last_part
 from search.text.languages import GERMAN, STOP_WORDS, terms_of
 
@@ -66,7 +67,7 @@ def read(text: str, language: str, vocabulary: frozenset[str] = NO_WORDS) -> Ite
                 yield Token(start, end, terms[0][0], terms)
                 continue
         # A number belongs to the word before it, unless that is "bis" or "ab".
-        elif not german or not match["number"] or match["before"].lower() not in stop_words:
+        elif not german or not match["number"] or fold(match["before"].lower()) not in stop_words:
             analysed = _analysed(text[start : min(end, start + _LONGEST)], language, vocabulary)
             if analysed:
                 word, terms = analysed

@@ -108,6 +108,15 @@ def test_a_token_says_where_it_stands():
     ]
 
 
-@pytest.mark.parametrize("text", ["9-12", "9–12 Uhr", "9:00 – 12:00", "24.12.2026"])
+@pytest.mark.parametrize("text", ["9-12", "9–12 Uhr", "9:00 – 12:00", "24.12.2026", "über 9", "bis 12"])
 def test_ranges_and_dates_are_numbers(text):
-    assert {token.word for token in tokens(text, "de")} <= {"9", "12", "uhr", "00", "24", "2026"}
+    assert {token.word for token in tokens(text, "de")} <= {
+        "9",
+        "12",
+        "uhr",
+        "00",
+        "24",
+        "2026",
+        "uber",
+        "bis",
+    }

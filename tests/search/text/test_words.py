@@ -53,6 +53,9 @@ SAME = [
     "Kollege Kollegin Kolleg:innen",
     "Geflüchtete Geflüchtete:r Geflüchtete(n)",
     "Bürgerbeteiligung Bürger:innenbeteiligung Bürger*innenbeteiligung BürgerInnenbeteiligung",
+    "Bürgerbeteiligung Bürger_innenbeteiligung BÜRGER:INNENBETEILIGUNG",
+    "Mitarbeiter MITARBEITER:INNEN MITARBEITER*IN mitarbeiter*innen",
+    "jede jede:r jede_r jede*r",
     "Jugendlotse Jugendlotsin Jugendlots:innen",
     # joined
     "Bundestag Bundes-tag Bundes·tag Bundes\u00adtag Bundes\u200btag Bundes‧tag Bundes-\ntag",
