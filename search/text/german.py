@@ -8,6 +8,7 @@ from search.text.compounds import ADJECTIVES_AT_END, Node, is_verb, split
 from search.text.dictionary import basic_form
 from search.text.folding import UMLAUT, fold, letters, plain
 from search.text.scanning import HYPHENS, MIDDLE_DOTS, SPACES, joints
+from search.text.wordlists import words
 
 PART = 0.5
 
@@ -19,7 +20,9 @@ _SHORTEST_STEM = 3
 _ENDING_OF_BASIC_FORM = re.compile(r"(?<=[elr])n$|en$|e$")
 _ENDING = re.compile(r"(?:ern|em|er|en|es|e|n|s)$")
 # Überschuldet, versichert, infiziert.
-_PARTICIPLE = re.compile(r"(\w{4,})t(?:e[mnrs]?)?$")
+_PARTICIPLE = re.compile(r"(\w{5,})t(?:e[mnrs]?)?$")
+# They only look like somebody who does something.
+_NOT_FROM_VERBS = words("bürger eimer finger hammer keller schlager trauer wetter winter zucker")
 _LICH = re.compile(r"(\w{3,})lich(?:e[mnrs]?)?$")
 # Longer words are no words that somebody spelt without umlauts.
 _SHORTEST_RESPELT, _LONGEST_RESPELT = 4, 30
@@ -119,10 +122,14 @@ def spelling(word: str, vocabulary: frozenset[str]) -> str:
 
 
 def _related(word: str) -> str | None:
-    """Return what a word on -ung, -heit, -keit or -lich or a participle is made of."""
+    """Return what a word on -ung, -er, -heit, -keit or -lich or a participle is made of."""
     noun = (_known(word) or word).lower()
     if noun.endswith("ung"):
         for verb in (noun[:-3] + "en", noun[:-3] + "n"):
+            if is_verb(verb):
+                return verb
+    if noun.endswith("er") and len(noun) > 5 and noun not in _NOT_FROM_VERBS:
+        for verb in (noun[:-2] + "en", noun[:-1] + "n"):
             if is_verb(verb):
                 return verb
     if noun.endswith(("heit", "keit")):
