@@ -122,12 +122,17 @@ def split(word: str, vocabulary: frozenset[str]) -> tuple[Node, ...]:
     """
     if not 2 * SHORTEST <= len(word) <= LONGEST:
         return ()
+    # Vereinbart, diagnostische: what is only an adjective or a verb ends with no noun (Bart, Tische).
+    basic = basic_form(word, "de")
+    no_noun = basic is not None and (
+        basic_form(word.capitalize(), "de") is None or (basic[0].islower() and basic.endswith("isch"))
+    )
     best: tuple[int, int] | None = None
     found: tuple[Node, ...] = ()
     for at in range(SHORTEST, len(word) - SHORTEST + 1):
         text, rest = word[:at], word[at:]
         cost_of_rest = _tail(rest, vocabulary)
-        if cost_of_rest is None:
+        if cost_of_rest is None or (no_noun and not cost_of_rest):
             continue
         head = _head(text, vocabulary)
         if head is None:
@@ -138,8 +143,8 @@ def split(word: str, vocabulary: frozenset[str]) -> tuple[Node, ...]:
             cost, basis = 2, inner[0].text + inner[1].text
         else:
             cost, basis = head
-        if rest.startswith("s") and text.endswith(_LINKED):  # bewegung-sachse
-            cost += 1
+        if rest.startswith("s") and _tail(rest[1:], vocabulary) is not None and _head(text + "s", vocabulary):
+            cost += 1  # the s links: Bewegung-sachse, Bunde-samtes
         rank = (cost + cost_of_rest, at)
         if best is None or rank < best:
             best = rank

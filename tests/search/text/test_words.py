@@ -85,6 +85,10 @@ MEET = [
     ("Schuldner- und Insolvenzberatung", "Schuldnerberatung"),
     ("Kinder-/Jugendhilfe", "Kinderhilfe"),
     ("Kochkurs", "Kurs zum Kochen"),
+    ("Küchentische", "Tisch"),
+    ("Bundesamtes", "Amt"),
+    ("Bewegungsachse", "Achse"),
+    ("Wohnungssuche", "Suche nach Wohnungen"),
     ("Elterntreff", "Treff für Eltern"),
     ("Mietschulden", "Miete"),
     ("Mieterversammlung", "Mieterinnen"),
@@ -143,6 +147,10 @@ APART = [
     ("Samstag", "Same"),
     ("Markt", "Mark"),
     ("Recht", "Rechen"),
+    ("vereinbart", "Bart"),
+    ("diagnostische", "Tisch"),
+    ("Bundesamtes", "Samt"),
+    ("Medizinisches", "Nische"),
 ]
 
 
