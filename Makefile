@@ -31,9 +31,9 @@ oracle: install ## Compare the readers of pages with the rules for long (make or
 pool: install ## Ask at once as several people for long (make pool REQUESTS=20000)
 	@REQUESTS="$(REQUESTS)" $(PY) -m pytest -q tests/sites/rls/test_pool.py
 
-thorough: install ## Try in full what CI only samples: broken forms, queries, a walk (takes long)
+thorough: install ## Try in full what CI only samples: broken forms, queries, walks (takes long)
 	@THOROUGH=1 $(PY) -m pytest -q tests/home/test_admin_broken_forms.py tests/thinka_portal/test_hostile_queries.py \
-		tests/browser/test_policy_walk.py
+		tests/browser/test_policy_walk.py tests/thinka_portal/test_german.py
 
 leaks: install ## Ask for every address as everybody, about another Träger's objects (takes long)
 	@THOROUGH=1 $(PY) -m pytest -qq -s -p no:logging tests/leaks

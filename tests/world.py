@@ -63,7 +63,8 @@ def clear() -> None:
     for model in (Page, Collection):
         model.objects.filter(depth__gt=1).delete()
         if not model.get_first_root_node():
-            model.add_root(**({"title": "Root", "slug": "root"} if model is Page else {"name": "Root"}))
+            page = {"title": "Alle Websites", "slug": "root"}
+            model.add_root(**(page if model is Page else {"name": "Alle Sammlungen"}))
     for model in (Group, Workflow, Task, home.Topic, home.TargetGroup, home.Sozialraum, home.FormOfSupport):
         model.objects.all().delete()
 

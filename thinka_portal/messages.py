@@ -19,7 +19,7 @@ def compile_all(root: Path = ROOT) -> list[Path]:
     Raises OSError with the file and line when a .po file can't be read.
     """
     written = []
-    for source in sorted(root.glob("locale/*/LC_MESSAGES/*.po")):
+    for source in sorted(root.glob("locale/**/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue

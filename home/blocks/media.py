@@ -16,10 +16,17 @@ AUDIO = {".mp3": "audio/mpeg", ".oga": "audio/ogg", ".ogg": "audio/ogg", ".wav":
 VIDEO = {".mp4": "video/mp4", ".webm": "video/webm"}
 
 
+def picture_with_alternative(**options) -> ImageBlock:
+    """Return Wagtail's block for a picture and its text alternative, without the English label in it."""
+    block = ImageBlock(**options)
+    block.child_blocks["image"].label = _("Picture")
+    return block
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture. ImageBlock asks for a text alternative or to say that the picture is decorative."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = picture_with_alternative(label=_("Picture"))
     caption = blocks.CharBlock(label=pgettext_lazy("picture", "Caption"), max_length=200, required=False)
 
     class Meta:

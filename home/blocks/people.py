@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
+from home.blocks.media import picture_with_alternative
 from home.blocks.searchable import joined
 from sites.fields.phone import LENGTH, tidy, validate_phone
 
@@ -27,7 +27,7 @@ class PersonBlock(blocks.StructBlock):
 
     name = blocks.CharBlock(label=_("Name"), max_length=120)
     function = blocks.CharBlock(label=_("Function"), max_length=150, required=False)
-    photo = ImageBlock(label=_("Photo"), required=False)
+    photo = picture_with_alternative(label=_("Photo"), required=False)
     text = blocks.TextBlock(label=_("In short"), max_length=300, required=False)
     phone = PhoneBlock(label=_("Telephone"))
     email = blocks.EmailBlock(label=_("E-mail address"), required=False)

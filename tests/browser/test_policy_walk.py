@@ -6,20 +6,17 @@ others do; these walk, too, with `make thorough`.
 
 import os
 from collections import deque
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, resolve, reverse
-from wagtail.models import Page
 
 from sites.access.roles import LEITUNG, REDAKTION
-from sites.models import PortalDocument, PortalImage
 from tests.factories import UserFactory
+from tests.walking import first_addresses, name_of
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.href)"
-PAGE_VIEWS = ("history", "usage", "copy", "move", "delete", "unpublish", "workflow_history")
 PEOPLE = {
     "editor": {"role": REDAKTION},
     "head": {"role": LEITUNG},
@@ -48,50 +45,15 @@ SEEN = {
 }
 
 
-def name_of(url: str, host: str) -> tuple | None:
-    """Return what the walk visits once: a view, and what it is about (the type of a page, a chapter)."""
-    parts = urlsplit(url)
-    if parts.netloc != host or not parts.path.startswith("/admin/") or "export=" in parts.query:
-        return None
-    try:
-        match = resolve(parts.path)
-    except Resolver404:
-        return None
-    return match.view_name, *(str(value) for value in match.kwargs.values() if not str(value).isdigit())
-
-
-def first_addresses(portal, traeger):
-    """Yield where the walk begins: what has no link of its own, or one that is behind a button."""
-    yield reverse("wagtailadmin_home")
-    yield reverse("wagtailadmin_account")
-    for page in portal.pages.values():
-        yield reverse("wagtailadmin_pages:edit", args=[page.pk])
-    page = portal.pages["ContentPage"]
-    revisions = list(page.revisions.order_by("created_at").values_list("pk", flat=True))
-    yield reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "earliest", revisions[-1]])
-    for view in PAGE_VIEWS:
-        yield reverse(f"wagtailadmin_pages:{view}", args=[page.pk])
-    yield reverse("wagtailusers_users:delete", args=[UserFactory(traeger=traeger).pk])
-    # The site has an English start page, and no English version of this one.
-    yield reverse("wagtail_localize:submit_page_translation", args=[page.pk])
-    for model, actions in (
-        (Page, ("move", "delete", "publish", "unpublish")),
-        (PortalImage, ("add_tags", "add_to_collection", "delete")),
-        (PortalDocument, ("add_tags", "add_to_collection", "delete")),
-    ):
-        one = page if model is Page else model.objects.filter(collection=traeger.collection).first()
-        for action in actions:
-            names = (model._meta.app_label, model._meta.model_name, action)
-            yield reverse("wagtail_bulk_action", args=names) + "?" + urlencode({"id": one.pk})
-
-
 @pytest.mark.parametrize("who", PEOPLE if os.environ.get("THOROUGH") == "1" else ["administrator"])
 def test_all_views(who, portal, visit):
     traeger = portal.world.traeger_a
     page = portal.pages["ContentPage"]
     page.save_revision()
     window = visit(UserFactory(traeger=traeger, **PEOPLE[who]))
-    waiting = deque(portal.url(traeger, path) for path in first_addresses(portal, traeger))
+    waiting = deque(
+        portal.url(traeger, path) for path in first_addresses(portal.pages.values(), page, traeger)
+    )
     host = urlsplit(waiting[0]).netloc
     known, seen = {name_of(url, host) for url in waiting}, set()
     while waiting:

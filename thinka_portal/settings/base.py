@@ -137,7 +137,8 @@ TIME_ZONE = "Europe/Berlin"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_I18N = True
 USE_TZ = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second corrects what other packages say in German; it holds none of our own texts.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/upstream"]
 WAGTAIL_I18N_ENABLED = True
 
 # Leichte Sprache is a language of its own here; Django does not know it.
