@@ -1,6 +1,7 @@
 """Forms of the page editor that look at several fields at once."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -12,6 +13,7 @@ from home.addresses import MESSAGE, is_reserved
 from home.links import INTERNAL, UNPUBLISHED, link_problems
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
 from home.recurrence import Recurrence
+from sites.access.paths import folder_path
 from sites.fields.slugs import transliterate_in_browser, transliterated
 
 
@@ -50,10 +52,25 @@ class PortalPageForm(WagtailAdminPageForm):
         # Wagtail's script would change an address from before when somebody only looks at it.
         if slug and transliterated(self.instance.slug) == self.instance.slug:
             transliterate_in_browser(slug)
+        if "anlaufstelle" in self.fields:
+            self._offer_own_offices()
         # Another address moves everything below, and a guest can't see which addresses are taken.
         if slug and self._is_for_a_guest():
             slug.disabled = True
             slug.help_text = _("Only people of the Träger that has the page change its address.")
+
+    def _offer_own_offices(self):
+        """Offer the Träger's offices in the language of the page, German ones where there are none."""
+        page, field = self.instance, self.fields["anlaufstelle"]
+        here = folder_path(page if page.path else self.parent_page)
+        own = field.queryset.filter(path__startswith=here).order_by("path")
+        german = own.filter(locale__language_code=settings.LANGUAGE_CODE)
+        offices = own.filter(locale=page.locale_id)
+        chosen = page.anlaufstelle_id
+        field.queryset = (offices if offices.exists() else german) | own.filter(pk=chosen)
+        # To guests the offices are hidden. The one that stands there stays.
+        if chosen and not field.queryset.filter(pk=chosen).exists():
+            del self.fields["anlaufstelle"]
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

@@ -131,7 +131,8 @@ class EventPage(RoutablePageMixin, PortalPage):
             heading=_("When"),
         ),
         MultiFieldPanel(
-            [FieldPanel("anlaufstelle"), FieldPanel("place"), FieldPanel("cost")], heading=_("Where")
+            [FieldPanel("anlaufstelle", widget=forms.Select), FieldPanel("place"), FieldPanel("cost")],
+            heading=_("Where"),
         ),
         MultiFieldPanel(
             [FieldPanel("registration"), FieldPanel("registration_phone"), FieldPanel("registration_email")],

@@ -80,7 +80,7 @@ class OfferPage(PortalPage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("anlaufstelle"),
+                FieldPanel("anlaufstelle", widget=forms.Select),
                 FieldPanel("place"),
                 FieldPanel("when"),
                 FieldPanel("cost"),
