@@ -72,6 +72,7 @@ class AnlaufstelleIndexPage(ListingPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.AnlaufstellePage"]
     entry_type = "home.AnlaufstellePage"
+    shared_fields = (*ListingPage.shared_fields, "of_all")
     page_description = _("The list of your offices.")
 
     class Meta:

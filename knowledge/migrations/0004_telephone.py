@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("knowledge", "0002_date_bounds"),
+        ("knowledge", "0003_share_facts"),
     ]
 
     operations = [

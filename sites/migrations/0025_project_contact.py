@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("thinka_sites", "0022_reader_columns"),
+        ("thinka_sites", "0024_names_of_roots"),
     ]
 
     operations = [

@@ -15,6 +15,6 @@ def name(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("thinka_sites", "0022_reader_columns")]
+    dependencies = [("thinka_sites", "0023_telephone")]
 
     operations = [migrations.RunPython(name, migrations.RunPython.noop)]

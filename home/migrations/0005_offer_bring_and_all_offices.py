@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0002_date_bounds"),
+        ("home", "0004_telephone"),
     ]
 
     operations = [
