@@ -19,7 +19,7 @@ COLUMNS = {
     ),
     "home_homepage": ("illustration", "show_topics"),
     "home_newspage": ("illustration", "date"),
-    "home_offerpage": ("illustration", "contact_name", "phone", "email"),
+    "home_offerpage": ("illustration", "phone", "email"),
 }
 ROWS = {
     "home_openinginterval": ("weekday", "opens", "closes", "by_appointment", "note"),

@@ -108,9 +108,9 @@ class OfferPage(PortalPage):
     detail_fields = (*PortalPage.detail_fields, "anlaufstelle")
     shared_fields = (
         *PortalPage.shared_fields,
-        *("topics", "target_groups", "forms_of_support", "anlaufstelle", "contact_name", "phone", "email"),
+        *("topics", "target_groups", "forms_of_support", "anlaufstelle", "phone", "email"),
     )
-    shared_texts = ("place", "when", "cost")
+    shared_texts = ("place", "when", "cost", "contact_name")
     own_fields = (*PortalPage.own_fields, "bring", "body")
     default_drawings = ("gespraech", "briefe-sortieren", "beratung-am-laptop")
     search_kind = SearchKind("offer", _("Offer"), _("Offers"), position=1)
