@@ -12,7 +12,7 @@ from home import facts
 from home.addresses import MESSAGE, is_reserved
 from home.links import INTERNAL, UNPUBLISHED, link_problems
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
-from home.recurrence import Recurrence
+from home.recurrence import Frequency, Recurrence
 from sites.access.paths import folder_path
 from sites.fields.slugs import transliterate_in_browser, transliterated
 
@@ -171,6 +171,9 @@ class EventPageForm(PortalPageForm):
 
     def clean(self):
         data = super().clean()
+        if "frequency" in data:
+            # A draft may leave out what is required; without a choice, the event takes place once.
+            data["frequency"] = data["frequency"] or Frequency.NONE
         start, end = data.get("start"), data.get("end")
         if not (start and end):
             return data
