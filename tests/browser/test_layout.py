@@ -47,7 +47,9 @@ def test_facts_stand_beside_the_text_and_on_a_phone_before_it(name, portal, read
     window.goto(portal.url_of(portal.pages[name]))
     facts, text, head = (box(window, each) for each in (".tp-aside .tp-box", "main .tp-stream", "main h1"))
     assert facts["x"] > text["x"] + text["width"]
-    assert box(window, ".tp-aside")["y"] <= head["y"]
+    aside, body = box(window, ".tp-aside"), box(window, "main article > div:last-child")
+    assert aside["y"] <= head["y"]
+    assert body["y"] < aside["y"] + aside["height"]
     window.set_viewport_size(PHONE)
     facts, text, head = (box(window, each) for each in (".tp-aside .tp-box", "main .tp-stream", "main h1"))
     assert head["y"] < facts["y"] < text["y"]
