@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from home.site_pages import start_pages, top_pages, top_translations
 from sites.access.readers import may_read, readable_by, with_readers
-from sites.admin.host import ADMIN_PREFIX
+from sites.admin.host import ADMIN_PREFIX, admin_url
 from sites.models import Branding
 
 
@@ -69,6 +69,16 @@ class SiteContext:
         """Who answers there; empty where it is the organisation of this site."""
         contact = self.contact
         return contact.answered_by or ("" if contact is self.branding else contact.organisation)
+
+    @cached_property
+    def edit_url(self) -> str:
+        """Where the person may change the page that is shown; empty where they may not, and in a preview."""
+        if not self.page or getattr(self.request, "is_preview", False):
+            return ""
+        if not self.user.has_perm("wagtailadmin.access_admin"):
+            return ""
+        may = self.page.permissions_for_user(self.user).can_edit()
+        return admin_url("wagtailadmin_pages:edit", self.page.pk) if may else ""
 
     @property
     def site_name(self) -> str:

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from sites.access.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
-from sites.admin import host, scope
+from sites.admin import scope
 from sites.admin.api import DocumentsInScope, ImagesInScope, PagesInScope
 from sites.admin.handbook import CHAPTERS, handbook
 from sites.admin.page_views import PortalPageViewSet
@@ -162,11 +162,6 @@ def portal_colours():
 @hooks.register("insert_global_admin_js")
 def start_script():
     return format_html('<script src="{}"></script>', static("admin/start.js"))
-
-
-@hooks.register("construct_wagtail_userbar", order=1000)
-def lead_to_the_editing_area(request, items, page):
-    host.lead_elsewhere(items)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -4,8 +4,6 @@ Then it answers there only, and links that lead to it from the sites name that h
 the host of every site, under /admin/.
 """
 
-import re
-
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404
@@ -59,25 +57,3 @@ class AdminHostMiddleware:
             return resolve(path).view_name in SHARED_VIEWS
         except Resolver404:
             return False
-
-
-class _Elsewhere:
-    """An item of Wagtail's user bar whose link leads to the host of the editing area."""
-
-    def __init__(self, item):
-        self.item = item
-
-    def __getattr__(self, name):
-        return getattr(self.item, name)
-
-    def render_html(self, parent_context):
-        html = self.item.render_html(parent_context)
-        prefix = f'href="{settings.PORTAL_ADMIN_ORIGIN}{ADMIN_PREFIX}'
-        # What Wagtail has made here is safe already, and so is the origin from the settings.
-        return html and type(html)(re.sub(rf'href="(?:[^"/]*//[^"/]+)?{ADMIN_PREFIX}', prefix, html))
-
-
-def lead_elsewhere(items: list) -> None:
-    """Make the links of the user bar lead to the host of the editing area, where it has one."""
-    if settings.PORTAL_ADMIN_ORIGIN:
-        items[:] = [_Elsewhere(item) for item in items]

@@ -29,11 +29,11 @@ ADDRESSES = {
 }
 
 
-def findings(window) -> list[str]:
+def findings(window, tags=TAGS) -> list[str]:
     """Return what axe has to say about the page in `window`, as lines for people."""
     # Not as an element: the content security policy would refuse it.
     window.evaluate(AXE.read_text())
-    result = window.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    result = window.evaluate("tags => axe.run({runOnly: tags})", tags)
     return [
         f"{found['id']} ({found['impact']}): {found['help']}: {node['html'][:200]} – {node['failureSummary']}"
         for found in result["violations"]
