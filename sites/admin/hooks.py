@@ -1,6 +1,6 @@
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,6 +14,7 @@ from sites.admin.api import DocumentsInScope, ImagesInScope, PagesInScope
 from sites.admin.handbook import CHAPTERS, handbook
 from sites.admin.page_views import PortalPageViewSet
 from sites.admin.reports import ApprovalsView
+from sites.admin.session import session_state
 from sites.admin.summary import OwnPagesSummaryItem
 from sites.admin.translating import offer_what_works, refuse_restart
 from sites.admin.viewsets import TraegerViewSet
@@ -66,6 +67,7 @@ for bulk_action in (MoveDocuments, MovePictures):
 def register_views():
     return [
         path("hilfe/<slug:name>/", handbook, name="portal_handbook"),
+        path("sitzung/", session_state, name="portal_session"),
         path("freigaben/", include("sites.grants.urls")),
         path("vorgaenge/", include("sites.jobs.urls")),
         path("reports/hintergrund/", FailuresView.as_view(), name="portal_failures"),
@@ -160,8 +162,9 @@ def portal_colours():
 
 
 @hooks.register("insert_global_admin_js")
-def start_script():
-    return format_html('<script src="{}"></script>', static("admin/start.js"))
+def own_scripts():
+    scripts = [(static(f"admin/{name}.js"),) for name in ("start", "session")]
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("construct_page_chooser_queryset")

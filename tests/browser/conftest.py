@@ -99,7 +99,7 @@ def visit(browser) -> Iterator[Callable[..., Page]]:
         context.on("console", lambda message: refused.extend(policy_violation(message)))
         contexts.append(context)
         if user:
-            context.add_cookies(_login_cookies(user))
+            context.add_cookies(login_cookies(user))
         return context.new_page()
 
     yield make
@@ -108,7 +108,7 @@ def visit(browser) -> Iterator[Callable[..., Page]]:
     assert not refused, "\n".join(sorted(set(refused)))
 
 
-def _login_cookies(user: User) -> list[dict]:
+def login_cookies(user: User) -> list[dict]:
     """Return cookies that log `user` in on every site."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)

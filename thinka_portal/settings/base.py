@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "sites.rls.middleware.IdentityMiddleware",
     "sites.accounts.idle.RenewSession",
     "sites.admin.host.AdminHostMiddleware",
+    "sites.admin.session.SignedOutMiddleware",
     "sites.admin.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

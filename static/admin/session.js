@@ -1,0 +1,107 @@
+// Keeps what is typed when the session ends: says so, lets people sign in in another tab, and goes on with the new
+// session. Nothing is stored: where somebody else signs in, the page and what was typed in it are gone.
+// See sites/admin/session.py; the texts are in templates/wagtailadmin/base.html.
+document.addEventListener("DOMContentLoaded", () => {
+  const note = document.getElementById("portal-session");
+  if (!note) return;
+  const { person, state, home, waiting } = note.dataset;
+  let trouble = "";
+  let retried = 0;
+
+  function tell(what) {
+    trouble = what;
+    note.hidden = !what;
+    for (const part of note.children) part.hidden = part.dataset.when !== what;
+  }
+
+  function leave() {
+    document.body.replaceChildren();
+    window.location.replace(home);
+  }
+
+  async function ask() {
+    try {
+      const answer = await fetch(state, { headers: { Accept: "application/json" }, cache: "no-store" });
+      if (answer.status === 401) return "out";
+      return answer.ok ? await answer.json() : "offline";
+    } catch {
+      return "offline";
+    }
+  }
+
+  // Whether the same person is signed in; then all forms have the token of the session of now.
+  async function isSignedIn() {
+    const found = await ask();
+    if (typeof found === "string") {
+      tell(found);
+      return false;
+    }
+    if (String(found.person) !== person) {
+      leave();
+      return false;
+    }
+    for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = found.token;
+    window.wagtailConfig.CSRF_TOKEN = found.token;
+    tell("");
+    return true;
+  }
+
+  function autosave(trigger) {
+    const form = document.querySelector("form[data-controller~=w-autosave]");
+    const found = form && window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
+    if (found) found.save(trigger);
+  }
+
+  // Before the editor shows the text. An error that comes back at once is not that of an old session.
+  document.addEventListener(
+    "w-autosave:error",
+    async ({ detail }) => {
+      if (detail.type !== "server_error") return;
+      if (detail.response?.error_code === "signed_out") detail.text = waiting;
+      if (!(await isSignedIn()) || Date.now() - retried < 60000) return;
+      retried = Date.now();
+      autosave(detail.trigger);
+    },
+    true,
+  );
+
+  document.addEventListener("visibilitychange", back);
+  window.addEventListener("focus", back);
+  async function back() {
+    if (document.visibilityState !== "visible") return;
+    const had = trouble;
+    // Until it is known who sits there now.
+    document.body.classList.toggle("portal-unknown", Boolean(had));
+    const may = await isSignedIn();
+    document.body.classList.remove("portal-unknown");
+    if (may && had) autosave();
+  }
+
+  // A form is sent when it is known that it will be taken.
+  document.addEventListener(
+    "submit",
+    async (event) => {
+      const { target: form, submitter: button } = event;
+      if (form.method !== "post" || !form.closest("main")) return;
+      if (form.dataset.portalSends) {
+        delete form.dataset.portalSends;
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!(await isSignedIn())) {
+        button?.setAttribute("data-w-progress-loading-value", "false");
+        note.focus();
+        return;
+      }
+      form.dataset.portalSends = "1";
+      // Wagtail switches the button off meanwhile: it would no longer say what is to be done.
+      const said = document.createElement("input");
+      Object.assign(said, { type: "hidden", name: button?.name ?? "", value: button?.value ?? "" });
+      form.append(said);
+      form.requestSubmit();
+      said.remove();
+    },
+    true,
+  );
+});
