@@ -8,7 +8,7 @@ PAGES ?= 100000
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop install test oracle pool thorough leaks bench-access lint format messages requirements
+.PHONY: help run stop install test oracle pool thorough leaks bench-access eval lint format messages requirements
 # The targets use one .venv and one database.
 .NOTPARALLEL:
 
@@ -44,6 +44,12 @@ bench-access: local ## Measure what the access rules cost among very many pages 
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py load_bulk --pages "$(PAGES)" --keep
 	@$(PY) manage.py bench_access
+
+eval: export DJANGO_SETTINGS_MODULE = thinka_portal.settings.benchmark
+eval: export PORTAL_DATABASE = portal_eval
+eval: local ## Measure how well the search finds (make eval SET=folder, with corpus.jsonl, queries.jsonl, qrels.tsv)
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py eval_search $(SET)
 
 lint: install ## Check style, imports, types and templates
 	@$(PY) -m ruff check .

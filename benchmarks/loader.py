@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 
+from django.core.management import call_command
 from django.db import connection, transaction
 from modelsearch.conf import get_app_config
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Revision
@@ -57,6 +58,8 @@ def load(plan: Plan, say: Callable[[str], None]) -> None:
             finish(Page.objects.get(pk=pages[-1][0]).specific)
         with _step(say, "readers"):
             mend()
+        with _step(say, "the search"):
+            call_command("search_index", verbosity=0)
 
 
 @contextmanager

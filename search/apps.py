@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,9 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from search import checks, receivers  # noqa: F401 - both register themselves
+        from search.indexing import keep_up
+        from search.verify import oldest_change
+        from sites.jobs import lags, queue
+
+        queue.REGULAR[keep_up] = queue.NAP
+        lags.LAGS["search"] = lags.Lag(oldest_change, timedelta(minutes=10))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from search.kinds import kinds
+from search.text import Question as Analysed
+from search.text import question as analyse
 
 MAX_LENGTH = 200  # characters; a longer text is cut
-MAX_WORDS = 20
 SITE, EVERYWHERE = "site", "all"
 
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -16,13 +17,18 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 @dataclass(frozen=True)
 class Question:
-    """`text` as it was typed, `words` what is looked for, `kinds` keys of the chosen kinds (none: all)."""
+    """`text` as it was typed, `asked` what is looked for, `kinds` keys of the chosen kinds (none: all)."""
 
     text: str
-    words: tuple[str, ...]
+    asked: Analysed
     scope: str
     kinds: frozenset[str]
     page: int
+
+    @property
+    def words(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.asked.words)
 
     @property
     def everywhere(self) -> bool:
@@ -52,11 +58,6 @@ class Question:
         return query.urlencode()
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Return what can be looked for in `text`: parts with at least one letter or digit."""
-    return tuple(word for word in re.split(r"[\s\-]+", text) if re.search(r"\w", word))[:MAX_WORDS]
-
-
 def page_number(text: str | None) -> int:
     """Return the number of a page, 1 for whatever is none."""
     if text and text.isascii() and text.isdigit() and len(text) < 10:
@@ -64,13 +65,13 @@ def page_number(text: str | None) -> int:
     return 1
 
 
-def read_question(query: QueryDict, default_scope: str) -> Question:
+def read_question(query: QueryDict, default_scope: str, language: str) -> Question:
     """Read the parameters q, scope, kind and page; what makes no sense is left out."""
     text = _INVISIBLE.sub(" ", query.get("q", ""))[:MAX_LENGTH].strip()
     scope = query.get("scope")
     return Question(
         text=text,
-        words=words_of(text),
+        asked=analyse(text, language),
         scope=scope if scope in (SITE, EVERYWHERE) else default_scope,
         kinds=frozenset(query.getlist("kind")) & {kind.key for kind in kinds()},
         page=page_number(query.get("page")),

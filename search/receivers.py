@@ -1,4 +1,4 @@
-"""A page that could not be put into the index is a fault, not a detail."""
+"""A page that could not be put into the index of the editing area is a fault, not a detail."""
 
 import logging
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from home.shown import SearchKind, is_joined, is_prefetched, not_shown
 from search.excerpts import excerpts
 from search.kinds import PAGE, kinds_by_content_type, page_types
+from search.query import Hits
 from sites.access.readers import readable_by
 from sites.models import Traeger
 
@@ -49,6 +50,13 @@ def with_details(pages):
     return pages.select_related(*joined).defer(*left_out)
 
 
+def load(hits: Hits, user) -> list[Page]:
+    """Return the pages of the hits, the best first; through RLS and Python's own rule."""
+    pages = with_details(readable_by(Page.objects.filter(pk__in=hits.pages), user))
+    found = {page.pk: page for page in pages}
+    return [found[pk] for pk in hits.pages if pk in found]
+
+
 def _details(pages: list[Page]) -> dict[int, Page]:
     """Return the pages (from `with_details`) as their own types where a hit shows more, by id."""
     found: dict[int, Page] = {}
@@ -67,10 +75,10 @@ def traeger_by_path() -> dict[str, Traeger]:
     return {each.folder.path: each for each in Traeger.objects.select_related("folder").order_by()}
 
 
-def results_of(pages: list[Page], words, request, traeger: dict[str, Traeger]) -> list[Result]:
-    """Make the results of `pages` (from `with_details`) found by `words`, with addresses for `request`."""
+def results_of(pages: list[Page], hits: Hits, request, traeger: dict[str, Traeger]) -> list[Result]:
+    """Make the results of `pages` (from `with_details`) found by `hits`, with addresses for `request`."""
     details = _details(pages)
-    texts, kinds = excerpts(pages, words), kinds_by_content_type()
+    texts, kinds = excerpts(pages, hits.forms, hits.language), kinds_by_content_type()
     public = {page.pk for page in pages}
     # Who is not logged in finds public pages only.
     if request.user.is_authenticated:

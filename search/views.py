@@ -15,16 +15,14 @@ from wagtail.models import Site
 
 from home.filters import FilterState, Option
 from search.kinds import kinds
-from search.query import Hits, find, findable, in_language, languages_with_hits
+from search.query import PER_PAGE, Hits, find, languages_with_hits
 from search.question import EVERYWHERE, SITE, Question, read_question
-from search.results import results_of, traeger_by_path, with_details
+from search.results import load, results_of, traeger_by_path
 from sites.models import Traeger
-
-PER_PAGE = 10
 
 
 class HitPages(Paginator):
-    """Pages of hits; the number of hits is known already."""
+    """Pages of hits; those of the asked page are known already."""
 
     def __init__(self, hits: Hits):
         super().__init__([], PER_PAGE)
@@ -35,8 +33,7 @@ class HitPages(Paginator):
         return self.hits.total
 
     def page(self, number):
-        start = (number - 1) * self.per_page
-        return Page(self.hits.slice(start, start + self.per_page), number, self)
+        return Page(self.hits.pages, number, self)
 
 
 def _kind_filter(question: Question, hits: Hits) -> FilterState:
@@ -59,9 +56,9 @@ def _languages(site: Site) -> list[str]:
     return [root.language_code for root in Site.get_site_root_paths() if root.site_id == site.pk]
 
 
-def _other_languages(site: Site, pages, question: Question) -> list[tuple[str, str]]:
+def _other_languages(site: Site, question: Question, below: str) -> list[tuple[str, str]]:
     """(code, address) of the languages of the site in which the question has an answer."""
-    found, links = languages_with_hits(pages, question), []
+    found, links = languages_with_hits(question, below), []
     for code in _languages(site):
         if code in found:
             with override(code):
@@ -80,17 +77,15 @@ def search(request):
     owner = traeger.get(folder_path)
     # A Träger's visitors look for something there; the portal and the knowledge base are for all.
     own_first = owner is not None and owner.kind == Traeger.Kind.TRAEGER
-    question = read_question(request.GET, SITE if own_first else EVERYWHERE)
+    question = read_question(request.GET, SITE if own_first else EVERYWHERE, language)
 
-    everything = findable(request.user)
-    if not question.everywhere:
-        everything = everything.filter(path__startswith=folder_path)
-    hits = find(with_details(in_language(everything, language)), question)
-    page = HitPages(hits).get_page(question.page)
+    below = "" if question.everywhere else folder_path
+    hits = find(question, language, below)
+    page = HitPages(hits).page(hits.number)
     context: dict[str, Any] = {
         "question": question,
         "hits": hits,
-        "results": results_of(list(page.object_list), question.words, request, traeger),
+        "results": results_of(load(hits, request.user), hits, request, traeger),
         "page_obj": page,
         "page_query": question.query(),
         "filters": [state for state in [_kind_filter(question, hits)] if len(state.options) > 1],
@@ -99,7 +94,7 @@ def search(request):
     }
     context["active_filters"] = [option for state in context["filters"] for option in state.checked]
     if question.words and not hits.total:
-        context["other_languages"] = _other_languages(site, everything, question)
+        context["other_languages"] = _other_languages(site, question, below)
     response = render(request, "search/search.html", context)
     if request.user.is_authenticated:
         add_never_cache_headers(response)

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from sites.models import Traeger, User
 from sites.rls.install import let_in
-from tests import templates
+from tests import indexing, templates  # noqa: F401 - indexing takes the place of the service
 from tests.mailing import QUEUE
 from tests.templates import using_database
 

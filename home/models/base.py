@@ -1,5 +1,7 @@
 """What every page of the portal has."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls.resolvers import RoutePattern
@@ -117,6 +119,8 @@ class PortalPage(Page):
     default_drawings: tuple[str, ...] = ("haeuser", "strassenbahn", "haustuer")
     # How the search calls pages of this type; None: simply pages.
     search_kind: SearchKind | None = None
+    # Until when the search finds the page; None: always.
+    search_until: datetime | None = None
     # What is known about a page that was found by its address: the pages from the start page to the one
     # above it, and that whoever asks may read it, perhaps by a grant, which Wagtail's check doesn't know.
     trail = None

@@ -167,6 +167,10 @@ class EventPage(RoutablePageMixin, PortalPage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
+    @property
+    def search_until(self):
+        return self.last_end
+
     def settle(self) -> None:
         super().settle()
         # Somebody may have asked for the dates before they were changed.

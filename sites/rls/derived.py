@@ -3,11 +3,14 @@
 An app says in its module `policies` what its own tables need:
 
 - SHARED_MODELS: model (in small letters) → why; rows that all Träger share and everybody reads;
-- TABLE_POLICIES: table → `TablePolicies`, for everything else that is no part of a page.
+- TABLE_POLICIES: table → `TablePolicies`, for everything else that is no part of a page;
+- sql(): texts of functions and triggers of its own, after those of this package;
+- CALLABLE: those of its functions that a web process may call.
 """
 
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
@@ -25,7 +28,7 @@ def tables() -> dict[str, type[Model]]:
     return {model._meta.db_table: model for model in models if model._meta.managed and not model._meta.proxy}
 
 
-def _declared(name: str) -> dict[str, dict]:
+def _declared(name: str) -> dict[str, Any]:
     """What the modules `policies` of the apps say under this name, by the label of the app."""
     found = {}
     for config in apps.get_app_configs():
@@ -33,6 +36,16 @@ def _declared(name: str) -> dict[str, dict]:
             module = import_module(f"{config.name}.policies")
             found[config.label] = getattr(module, name, {})
     return found
+
+
+def sql_texts() -> list[str]:
+    """Return the SQL of the apps, in the order of the apps."""
+    return [text for texts in _declared("sql").values() for text in (texts() if texts else ())]
+
+
+def callable_functions() -> tuple[str, ...]:
+    """Return the names of the apps' functions that a web process may call."""
+    return tuple(name for names in _declared("CALLABLE").values() for name in names)
 
 
 def shared_models() -> set[tuple[str, str]]:

@@ -18,7 +18,14 @@ from django.db.transaction import atomic
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from sites.rls.conditions import ROOT
-from sites.rls.derived import content_triggers, shared_models_function, table_policies, tables
+from sites.rls.derived import (
+    callable_functions,
+    content_triggers,
+    shared_models_function,
+    sql_texts,
+    table_policies,
+    tables,
+)
 from sites.rls.foreign_keys import leftover_triggers
 from sites.rls.role_settings import reset_unexpected
 from sites.rls.seal import key_name, store_key
@@ -84,9 +91,19 @@ CALLABLE = (
 )
 
 
+def callable_by_web_role() -> tuple[str, ...]:
+    """Return the names of all functions that a web process may call, those of the apps last."""
+    return (*CALLABLE, *callable_functions())
+
+
 def sql(name: str) -> str:
     """Return the text of one of the SQL files of this folder."""
     return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def all_sql() -> list[str]:
+    """Return the texts of all SQL files, those of the apps last."""
+    return [*map(sql, FILES), *sql_texts()]
 
 
 def policies() -> str:
@@ -146,7 +163,7 @@ def privileges(role: str, columns: dict[str, list[str]]) -> str:
             f"GRANT UPDATE ({', '.join(sorted(set(columns[table]) - kept))}) ON {table} TO {role};"
             for table, kept in KEPT_COLUMNS.items()
         ),
-        *(f"GRANT EXECUTE ON FUNCTION {name} TO {role};" for name in CALLABLE),
+        *(f"GRANT EXECUTE ON FUNCTION {name} TO {role};" for name in callable_by_web_role()),
     ]
     return "\n".join(statements)
 
@@ -183,12 +200,12 @@ def fingerprint() -> str:
     kept = sorted((table, sorted(columns)) for table, columns in KEPT_COLUMNS.items())
     parts = [
         shared_models_function(),
-        *(sql(name) for name in FILES),
+        *all_sql(),
         policies(),
         leftover_triggers(),
         content_triggers(),
         repr(kept),
-        repr(CALLABLE),
+        repr(callable_by_web_role()),
     ]
     return sha256("\n".join(parts).encode()).hexdigest()
 
@@ -250,8 +267,8 @@ def _install(using: str) -> None:
         # What an older version had and this one has not would stay.
         cursor.execute(sql("drop.sql"))
         cursor.execute(shared_models_function())
-        for name in FILES:
-            cursor.execute(sql(name))
+        for text in all_sql():
+            cursor.execute(text)
         cursor.execute(policies())
         cursor.execute(leftover_triggers())
         cursor.execute(content_triggers())

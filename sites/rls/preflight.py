@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from sites.rls.derived import table_policies
-from sites.rls.install import CALLABLE, installed, opened, sql
+from sites.rls.install import callable_by_web_role, installed, opened, sql
 from sites.rls.role_settings import unexpected
 from sites.rls.tables import KEPT_COLUMNS
 
@@ -96,7 +96,7 @@ def _excess(cursor, name: str) -> list[str]:
         {
             "opened": json.dumps({table: sorted(commands) for table, commands in opened().items()}),
             "kept": json.dumps({table: sorted(columns) for table, columns in KEPT_COLUMNS.items()}),
-            "callable": list(CALLABLE),
+            "callable": list(callable_by_web_role()),
         },
     )
     return [

@@ -22,6 +22,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from home.models import NewsPage, OpeningException
+from search.indexing import drain
 from sites import models as sites
 from sites.access.roles import LEITUNG, LESEN
 from sites.mail.packing import pack
@@ -51,6 +52,7 @@ class Planter(PagesPlanter):
         # Only now is it known which pictures a public page shows.
         for image in self.planted.images:
             image.get_rendition("max-100x100")
+        drain()
         return self.planted
 
     def _make_work(self):

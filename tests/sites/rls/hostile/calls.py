@@ -114,6 +114,16 @@ CALLS = {
         TELLS,
         "whether there is a published page of this number",
     ),
+    "portal_search": (
+        'nullif((portal_search(\'{{"words": [[["geheim", 1]]], "language": null, "below": "", "start": 0, "stop": 10, "share": 1}}\')->>\'total\')::int, 0)',
+        NOTHING,
+        "looks at the readers of each entry, with what the database was told",
+    ),
+    "portal_search_similar": (
+        "(SELECT term FROM portal_search_similar(ARRAY['geheim', 'geheem'], NULL, '') LIMIT 1)",
+        NOTHING,
+        "terms of what the person reads",
+    ),
     "portal_queue_lag": (
         "portal_queue_lag()",
         NOTHING,

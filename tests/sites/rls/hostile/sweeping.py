@@ -59,7 +59,8 @@ READ_BY_ALL = SHARED | dict.fromkeys(
 READ_ON_SITES = {
     "wagtailcore_page": "public pages",
     "wagtailcore_referenceindex": "numbers of what public pages use",
-    "wagtailsearch_indexentry": "the search of the site",
+    "wagtailsearch_indexentry": "the search of the editing area",
+    "search_entry": "the search of the site",
     "wagtailcore_site": "names and addresses of sites",
     "thinka_sites_traeger": "names of those who have a site",
     "wagtailcore_collection": "where public files are",

@@ -160,6 +160,11 @@ WRITES = {
     "another approver": (
         "UPDATE wagtailcore_groupapprovaltask_groups SET group_id = {my_group} WHERE group_id = {my_approvers}"
     ),
+    "readers of an entry": "UPDATE search_entry SET readers = '{{any}}'",
+    "an entry": "DELETE FROM search_entry",
+    "a term of the search": "INSERT INTO search_term (text) VALUES ('geheim')",
+    "a weight": "UPDATE search_posting SET weight = 99",
+    "a change for the index": "INSERT INTO search_change (object_id) VALUES ({foreign_page})",
     "text in the index": "UPDATE wagtailsearch_indexentry SET title_text = 'X' WHERE object_id = '{foreign_page}'",
     "vocabulary": "UPDATE home_topic SET name = 'X'",
     "a language": "DELETE FROM wagtailcore_locale",

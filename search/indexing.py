@@ -1,0 +1,182 @@
+"""Bringing pages into the index: what they say, as terms with weights. Runs as the owner of the database."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+
+from django.db import connection, transaction
+from django.db.models import Model
+from wagtail.models import Page, get_page_models
+from wagtail.search import index
+
+from search import weights
+from search.models import Change, Entry, Posting, Term
+from search.text import tokens
+
+# How texts become postings. Entries that were made in another way are made anew by the background service:
+# count on when `search.text` or `search.weights` change what is stored.
+VERSION = 1
+# Pages that are indexed in one transaction.
+AT_ONCE = 20
+OUTDATED_AT_ONCE = 1000
+# A longer term is no word of a language; PostgreSQL's column has an end.
+LONGEST = 100
+
+
+def drain() -> int:
+    """Index what was noted as changed. Returns how many notes there were."""
+    done = 0
+    while True:
+        with transaction.atomic():
+            notes = list(Change.objects.order_by("pk").select_for_update(skip_locked=True)[:AT_ONCE])
+            if not notes:
+                return done
+            pages = {note.object_id for note in notes if note.model == Page._meta.label_lower}
+            named = [note for note in notes if note.model != Page._meta.label_lower]
+            index_pages(pages.union(*map(pages_naming, named)))
+            Change.objects.filter(pk__in=[note.pk for note in notes]).delete()
+        done += len(notes)
+
+
+def keep_up() -> None:
+    """What the background service does again and again."""
+    note_outdated()
+    drain()
+
+
+def note_outdated() -> None:
+    """Let entries that an older version made be made anew; nothing while anything waits."""
+    if not Change.objects.exists():
+        outdated = Entry.objects.exclude(version=VERSION).values_list("pk", flat=True)
+        note(outdated[:OUTDATED_AT_ONCE])
+
+
+def note(pages: Iterable[int]) -> None:
+    """Let these pages be indexed anew."""
+    Change.objects.bulk_create([Change(object_id=page) for page in pages])
+
+
+def pages_naming(note: Change) -> set[int]:
+    """Return the ids of the pages in whose entries the object of `note` is named."""
+    model = next((model for model in named_by() if model._meta.label_lower == note.model), None)
+    return {
+        pk
+        for page_type, name in (named_by()[model] if model else ())
+        for pk in page_type._default_manager.filter(**{name: note.object_id}).values_list("pk", flat=True)
+    }
+
+
+@cache
+def named_by() -> dict[type[Model], list[tuple[type[Page], str]]]:
+    """Return by model the page types that name its objects in their entries, each with its relation."""
+    found: dict[type[Model], list[tuple[type[Page], str]]] = {}
+    for page_type in get_page_models():
+        for field in page_type.get_search_fields():
+            if isinstance(field, index.RelatedFields):
+                model = page_type._meta.get_field(field.field_name).related_model
+                found.setdefault(model, []).append((page_type, field.field_name))
+    return found
+
+
+def index_pages(ids: Collection[int]) -> None:
+    """Bring the entries of these pages up to date; those that are not published (any more) have none."""
+    pages = Page.objects.filter(pk__in=ids, live=True, depth__gte=3).select_related("locale").specific()
+    entries, found = [], {}
+    for page in pages:
+        fields = list(fields_of(page))
+        found[page.pk] = postings_of(fields, page.locale.language_code)
+        entries.append(_entry(page, fields))
+    store(ids, entries, found)
+
+
+def store(ids: Collection[int], entries: list[Entry], found: dict[int, dict[str, float]]) -> None:
+    """Let `entries` with the postings `found` be all that the index has of the pages `ids`."""
+    numbers = term_numbers({term for terms in found.values() for term in terms})
+    changed = [field.name for field in Entry._meta.fields if not field.primary_key]
+    with transaction.atomic():
+        _hold(ids)
+        Posting.objects.filter(entry_id__in=ids).delete()
+        Entry.objects.filter(pk__in=ids).exclude(pk__in=found).delete()
+        Entry.objects.bulk_create(
+            entries, update_conflicts=True, unique_fields=["page"], update_fields=changed
+        )
+        Posting.objects.bulk_create(
+            Posting(term_id=numbers[term], entry_id=page, weight=weight)
+            for page, terms in found.items()
+            for term, weight in terms.items()
+        )
+
+
+def _hold(ids: Collection[int]) -> None:
+    """Let nobody change the rows of these pages until the transaction ends.
+
+    Who changes readers of a page meanwhile waits, and then finds the entry.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM wagtailcore_page WHERE id = ANY (%s) ORDER BY id FOR SHARE", [sorted(ids)]
+        )
+
+
+def _entry(page: Page, fields: list[tuple[float, str]]) -> Entry:
+    prose = "\n".join(text for weight, text in fields[1:] if text)
+    language = page.locale.language_code
+    sequence = " ".join(
+        token.terms[0][0] for _w, text in fields for token in (*tokens(text, language),) if token.terms
+    )
+    return Entry(
+        page_id=page.pk,
+        path=page.path,
+        locale_id=page.locale_id,
+        content_type_id=page.content_type_id,
+        text=prose,
+        sequence=f" {sequence} ",
+        until=page.search_until,
+        version=VERSION,
+    )
+
+
+def fields_of(page: Page) -> Iterator[tuple[float, str]]:
+    """Yield (weight, text) of what the type of `page` says is searched, the title first."""
+    yield weights.FIELDS["title"], page.title
+    for field in page.get_search_fields():
+        if isinstance(field, index.RelatedFields):
+            for part in field.fields:
+                for each in related(page, field):
+                    yield weights.VOCABULARY, _text(part.get_value(each))
+        elif isinstance(field, index.SearchField) and field.field_name != "title":
+            yield weights.FIELDS.get(field.field_name, weights.TEXT), _text(field.get_value(page))
+
+
+def related(page: Page, field: index.RelatedFields) -> list:
+    """Return the objects to which the relation `field` of `page` leads."""
+    value = getattr(page, field.field_name)
+    if value is None:
+        return []
+    return list(value.all()) if hasattr(value, "all") else [value]
+
+
+def _text(value) -> str:
+    """What Wagtail prepares for an index: a text, or a list of them."""
+    if isinstance(value, list | tuple):
+        return "\n".join(map(_text, value))
+    return "" if value is None else str(value)
+
+
+def postings_of(fields: Iterable[tuple[float, str]], language: str) -> dict[str, float]:
+    """Return what each term of an entry weighs, by BM25 over the fields (see `search.weights`)."""
+    counts: dict[str, float] = defaultdict(float)
+    length = 0
+    for weight, text in fields:
+        for token in tokens(text, language):
+            length += 1
+            for term, share in token.terms:
+                counts[term[:LONGEST]] += weight * share
+    norm = weights.SATURATION * (1 - weights.LENGTH + weights.LENGTH * length / weights.USUAL_LENGTH)
+    return {term: count * weights.HIGHEST / (count + norm) for term, count in counts.items()}
+
+
+def term_numbers(terms: set[str]) -> dict[str, int]:
+    """Return the ids of `terms`; new ones are made. In one order, so that nobody waits in a circle."""
+    Term.objects.bulk_create([Term(text=term) for term in sorted(terms)], ignore_conflicts=True)
+    return dict(Term.objects.filter(text__in=terms).values_list("text", "pk"))

@@ -1,0 +1,40 @@
+"""The index of the search in tests: brought up to date, as the owner, before each question.
+
+The background service does it within a second. Here it is done on the connection and in the transaction of
+the test, and not counted among the queries of the request.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from search import postgresql
+from search.indexing import drain
+
+# The index as it is.
+stale_search = postgresql.search
+
+
+@contextmanager
+def _as_owner() -> Iterator[None]:
+    """Lay the web role down during the block; Django counts nothing meanwhile."""
+    raw, counted = connection.connection, connection.force_debug_cursor
+    role = raw.execute("SHOW role").fetchone()[0]
+    raw.execute("RESET ROLE")
+    connection.force_debug_cursor = False
+    try:
+        yield
+    finally:
+        connection.force_debug_cursor = counted
+        raw.execute(f"SET ROLE {role}")
+
+
+def search(*arguments, **options):
+    connection.ensure_connection()
+    with _as_owner():
+        drain()
+    return stale_search(*arguments, **options)
+
+
+postgresql.search = search
