@@ -164,16 +164,21 @@ def _text(value) -> str:
 
 
 def postings_of(fields: Iterable[tuple[float, str]], language: str) -> dict[str, float]:
-    """Return what each term of an entry weighs, by BM25 over the fields (see `search.weights`)."""
+    """Return what each term of an entry weighs: BM25 over its fields, the title first (see `search.weights`).
+
+    A part of a compound counts in a text like a word; only in a question it counts less.
+    """
     counts: dict[str, float] = defaultdict(float)
-    length = 0
-    for weight, text in fields:
-        for token in tokens(text, language):
-            length += 1
-            for term, share in token.terms:
-                counts[term[:LONGEST]] += weight * share
-    norm = weights.SATURATION * (1 - weights.LENGTH + weights.LENGTH * length / weights.USUAL_LENGTH)
-    return {term: count * weights.HIGHEST / (count + norm) for term, count in counts.items()}
+    for place, (weight, text) in enumerate(fields):
+        words = tokens(text, language)
+        long, usual = (
+            (weights.LONG_TEXT, weights.USUAL_TEXT) if place else (weights.LONG_TITLE, weights.USUAL_TITLE)
+        )
+        norm = 1 - long + long * len(words) / usual
+        for word in words:
+            for term, _share in word.terms:
+                counts[term[:LONGEST]] += weight / norm
+    return {term: count * weights.HIGHEST / (count + weights.SATURATION) for term, count in counts.items()}
 
 
 def term_numbers(terms: set[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, get_page_models
 
 from home.shown import SearchKind
-from search import postgresql
+from search import postgresql, weights
 from search.kinds import PAGE, kinds_by_content_type
 from search.postgresql import Answer, Asked, Forms
 from search.question import Question
@@ -144,7 +144,8 @@ def _corrected(question: Analysed, text: str, asked: Asked, answer: Answer) -> t
 def _forms(term: str, language: str | None) -> Forms:
     """Return what a corrected word is looked up by: the term, and the parts that a word like it has."""
     word = next(iter(tokens(term, language or "")), None)
-    return ((term, 1.0), *(form for form in (word.terms if word else ()) if form[0] != term))
+    parts = [(part, share) for part, share in (word.terms if word else ()) if part != term]
+    return tuple((form, share * weights.SIMILAR) for form, share in [(term, 1.0), *parts])
 
 
 def languages_with_hits(question: Question, below: str) -> set[str]:

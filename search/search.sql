@@ -149,8 +149,7 @@ END $$;
 -- For each of `words` the terms that resemble it and occur in what the person may read, at most 20.
 CREATE OR REPLACE FUNCTION portal_search_similar(words text[], language text, below text)
 RETURNS TABLE (word text, term text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-SET pg_trgm.similarity_threshold = 0.3 AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN QUERY
   WITH reach AS MATERIALIZED (SELECT r.id FROM portal_search_reach(language, below) r)
