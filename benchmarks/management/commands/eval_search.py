@@ -40,9 +40,10 @@ class Command(BaseCommand):
     def _scores(self, documents, queries) -> dict[str, evaluation.Score]:
         """Index the documents as public entries, in a transaction that is undone, and ask as a visitor."""
         locale, _created = Locale.objects.get_or_create(language_code="de")
-        ids = dict(enumerate((document.id for document in documents), start=1))
+        # Negative numbers: no page has one.
+        ids = {-number: document.id for number, document in enumerate(documents, start=1)}
         entries, found = [], {}
-        for number, document in enumerate(documents, start=1):
+        for number, document in zip(ids, documents, strict=True):
             entries.append(Entry(page_id=number, path="", locale=locale, content_type_id=1, version=VERSION))
             fields = [(weights.FIELDS["title"], document.title), (weights.TEXT, document.text)]
             found[number] = postings_of(fields, "de")

@@ -26,6 +26,8 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, TemplateSegment, Translation, TranslationSource
 
 from home.models import NewsIndexPage, NewsPage
+from search.indexing import drain
+from search.models import Change
 from sites.access.creation import INTERNAL_COLLECTION
 from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.accounts.sessions import SessionStore
@@ -226,6 +228,9 @@ def make(world: World) -> Things:
         Job.objects.create(user_id=pk, kind="delete", title="Geheim", total=1, fingerprint=str(pk))
     TopicFactory()
     ids["administrator"] = UserFactory(admin=True).pk
+    drain()
+    # Another one waits for the background service.
+    Change.objects.create(object_id=ids["foreign_page"])
     return Things(ids, people)
 
 
