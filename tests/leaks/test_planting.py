@@ -26,6 +26,7 @@ UNMARKED = (
     ("sessions\\.Session", ".*", "replaced by an own model; empty"),
     ("thinka_sites\\.SignOfLife", "name|lags", "a word and figures of the program"),
     ("thinka_sites\\.Job", "kind", "one of a few words of the program"),
+    ("search\\.Change", "model", "the name of a model"),
     ("wagtailusers\\.UserProfile", "(?!avatar).*", "settings of the editing area"),
 )
 

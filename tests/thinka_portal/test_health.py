@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from search.indexing import drain
 from sites.jobs import lags, signs
 from sites.models import Job, SignOfLife
 from thinka_portal.availability import health, middleware
@@ -143,6 +144,7 @@ def test_a_queue_that_waits_too_long(name, working):
 
 def test_a_sign_of_life_says_what_is_waiting(person, traeger_a, monkeypatch):
     monkeypatch.setattr(signs, "_next", 0.0)
+    drain()
     signs.give()
     assert signs.last().lags == dict.fromkeys(lags.LAGS, 0)
     user = person("leitung", traeger_a)

@@ -66,7 +66,7 @@ UNIQUES = {
     ),
     "branding of a site": (
         "INSERT INTO thinka_sites_branding (site_id, organisation, tagline, accent_color, street, postcode, city,"
-        " phone, email, funding_notice) SELECT {value}, '', '', '', '', '', '', '', '', ''",
+        " phone, answered_by, email, funding_notice) SELECT {value}, '', '', '', '', '', '', '', '', '', ''",
         "{foreign_site}",
         "{bare_site}",
     ),

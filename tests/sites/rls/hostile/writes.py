@@ -162,7 +162,7 @@ WRITES = {
     ),
     "readers of an entry": "UPDATE search_entry SET readers = '{{any}}'",
     "an entry": "DELETE FROM search_entry",
-    "a term of the search": "INSERT INTO search_term (text) VALUES ('geheim')",
+    "a term of the search": "INSERT INTO search_term (text) VALUES ('erfunden')",
     "a weight": "UPDATE search_posting SET weight = 99",
     "a change for the index": "INSERT INTO search_change (object_id) VALUES ({foreign_page})",
     "text in the index": "UPDATE wagtailsearch_indexentry SET title_text = 'X' WHERE object_id = '{foreign_page}'",
