@@ -10,9 +10,9 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from search import checks, receivers  # noqa: F401 - both register themselves
-        from search.indexing import keep_up
+        from search.indexing import drain, note_outdated
         from search.verify import oldest_change
         from sites.jobs import lags, queue
 
-        queue.REGULAR[keep_up] = queue.NAP
+        queue.REGULAR |= {drain: queue.NAP, note_outdated: 3600}
         lags.LAGS["search"] = lags.Lag(oldest_change, timedelta(minutes=10))

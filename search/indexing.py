@@ -1,11 +1,14 @@
 """Bringing pages into the index: what they say, as terms with weights. Runs as the owner of the database."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import cache
 
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import timezone
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
@@ -13,47 +16,55 @@ from search import weights
 from search.models import Change, Entry, Posting, Term
 from search.text import tokens
 
+log = logging.getLogger(__name__)
+
 # How texts become postings. Entries that were made in another way are made anew by the background service:
 # count on when `search.text` or `search.weights` change what is stored.
 VERSION = 1
-# Pages that are indexed in one transaction.
+# Pages that are read at once.
 AT_ONCE = 20
-OUTDATED_AT_ONCE = 1000
+# After how long something that could not be indexed is tried again.
+PATIENCE = timedelta(minutes=10)
 # A longer term is no word of a language; PostgreSQL's column has an end.
 LONGEST = 100
 
 
-def drain() -> int:
-    """Index what was noted as changed. Returns how many notes there were."""
-    done = 0
-    while True:
+def drain() -> None:
+    """Index what was noted as changed and is due.
+
+    What can't be indexed stays noted and is tried again later: it holds nothing else up.
+    """
+    while notes := list(Change.objects.filter(due_at__lte=timezone.now()).order_by("pk")[:AT_ONCE]):
+        try:
+            _index(notes)
+        except Exception:
+            # One of them can't be indexed; the others can.
+            for each in notes:
+                _index_or_put_off(each)
+
+
+def _index(notes: list[Change]) -> None:
+    """Index what `notes` name, and forget them. Killed in the middle, it begins anew."""
+    page = Page._meta.label_lower
+    pages = {note.object_id for note in notes if note.model == page}
+    index_pages(pages.union(*(pages_naming(note) for note in notes if note.model != page)))
+    Change.objects.filter(pk__in=[note.pk for note in notes]).delete()
+
+
+def _index_or_put_off(note: Change) -> None:
+    try:
         with transaction.atomic():
-            notes = list(Change.objects.order_by("pk").select_for_update(skip_locked=True)[:AT_ONCE])
-            if not notes:
-                return done
-            pages = {note.object_id for note in notes if note.model == Page._meta.label_lower}
-            named = [note for note in notes if note.model != Page._meta.label_lower]
-            index_pages(pages.union(*map(pages_naming, named)))
-            Change.objects.filter(pk__in=[note.pk for note in notes]).delete()
-        done += len(notes)
-
-
-def keep_up() -> None:
-    """What the background service does again and again."""
-    note_outdated()
-    drain()
+            _index([note])
+    except Exception:
+        log.exception("%s can't be brought into the search; it is tried again later.", note)
+        Change.objects.filter(pk=note.pk).update(due_at=timezone.now() + PATIENCE)
 
 
 def note_outdated() -> None:
     """Let entries that an older version made be made anew; nothing while anything waits."""
     if not Change.objects.exists():
         outdated = Entry.objects.exclude(version=VERSION).values_list("pk", flat=True)
-        note(outdated[:OUTDATED_AT_ONCE])
-
-
-def note(pages: Iterable[int]) -> None:
-    """Let these pages be indexed anew."""
-    Change.objects.bulk_create([Change(object_id=page) for page in pages])
+        Change.objects.bulk_create([Change(object_id=page) for page in outdated], batch_size=1000)
 
 
 def pages_naming(note: Change) -> set[int]:
@@ -78,44 +89,47 @@ def named_by() -> dict[type[Model], list[tuple[type[Page], str]]]:
     return found
 
 
-def index_pages(ids: Collection[int]) -> None:
+def index_pages(ids: Iterable[int]) -> None:
     """Bring the entries of these pages up to date; those that are not published (any more) have none."""
     pages = Page.objects.filter(pk__in=ids, live=True, depth__gte=3).select_related("locale").specific()
-    entries, found = [], {}
+    entries, found = {}, {}
     for page in pages:
         fields = list(fields_of(page))
         found[page.pk] = postings_of(fields, page.locale.language_code)
-        entries.append(_entry(page, fields))
+        entries[page.pk] = _entry(page, fields)
     store(ids, entries, found)
 
 
-def store(ids: Collection[int], entries: list[Entry], found: dict[int, dict[str, float]]) -> None:
-    """Let `entries` with the postings `found` be all that the index has of the pages `ids`."""
+def store(ids: Iterable[int], entries: dict[int, Entry], found: dict[int, dict[str, float]]) -> None:
+    """Let `entries` with the postings `found`, both by page, be all that the index has of the pages `ids`.
+
+    One page a transaction: whoever changes many pages at the same moment never waits for us in a circle.
+    """
     numbers = term_numbers({term for terms in found.values() for term in terms})
     changed = [field.name for field in Entry._meta.fields if not field.primary_key]
-    with transaction.atomic():
-        _hold(ids)
-        Posting.objects.filter(entry_id__in=ids).delete()
-        Entry.objects.filter(pk__in=ids).exclude(pk__in=found).delete()
-        Entry.objects.bulk_create(
-            entries, update_conflicts=True, unique_fields=["page"], update_fields=changed
-        )
-        Posting.objects.bulk_create(
-            Posting(term_id=numbers[term], entry_id=page, weight=weight)
-            for page, terms in found.items()
-            for term, weight in terms.items()
-        )
+    for page in ids:
+        with transaction.atomic():
+            _hold(page)
+            Posting.objects.filter(entry_id=page).delete()
+            if page not in entries:
+                Entry.objects.filter(pk=page).delete()
+                continue
+            Entry.objects.bulk_create(
+                [entries[page]], update_conflicts=True, unique_fields=["page"], update_fields=changed
+            )
+            Posting.objects.bulk_create(
+                Posting(term_id=numbers[term], entry_id=page, weight=weight)
+                for term, weight in found[page].items()
+            )
 
 
-def _hold(ids: Collection[int]) -> None:
-    """Let nobody change the rows of these pages until the transaction ends.
+def _hold(page: int) -> None:
+    """Let nobody change the row of this page until the transaction ends.
 
-    Who changes readers of a page meanwhile waits, and then finds the entry.
+    Who changes its readers meanwhile waits, and then finds the entry.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT FROM wagtailcore_page WHERE id = ANY (%s) ORDER BY id FOR SHARE", [sorted(ids)]
-        )
+        cursor.execute("SELECT FROM wagtailcore_page WHERE id = %s FOR SHARE", [page])
 
 
 def _entry(page: Page, fields: list[tuple[float, str]]) -> Entry:

@@ -63,12 +63,19 @@ class Term(models.Model):
 class Posting(models.Model):
     """That a term occurs in an entry. `weight`: how much that says, from 0 to `search.weights.HIGHEST`."""
 
-    pk = models.CompositePrimaryKey("term_id", "entry_id")
     term = models.ForeignKey(
         Term, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
     entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     weight = models.FloatField()
+
+    class Meta:
+        constraints = [
+            # All that a question needs is in this index.
+            models.UniqueConstraint(
+                fields=["term", "entry"], include=["weight"], name="search_posting_of_term_and_entry"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.term_id} {self.entry_id}"
@@ -83,6 +90,8 @@ class Change(models.Model):
     model = models.CharField(max_length=100, db_default="wagtailcore.page")
     object_id = models.IntegerField()
     noted_at = PortalDateTimeField(db_default=Now())
+    # Later than that where it could not be indexed.
+    due_at = PortalDateTimeField(db_default=Now())
 
     def __str__(self):
         return f"{self.model} {self.object_id}"

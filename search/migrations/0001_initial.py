@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("thinka_sites", "0022_reader_columns"),
+        ("thinka_sites", "0025_project_contact"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0098_apitoken"),
     ]
@@ -32,22 +32,24 @@ class Migration(migrations.Migration):
                 ("model", models.CharField(db_default="wagtailcore.page", max_length=100)),
                 ("object_id", models.IntegerField()),
                 ("noted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("due_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            (
-                                "noted_at__gte",
-                                datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC),
-                            ),
-                            (
-                                "noted_at__lt",
-                                datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC),
-                            ),
+                            ("noted_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
+                            ("noted_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                         ),
                         name="search_change_noted_at_bounds",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_at__gte", datetime.datetime(1899, 12, 31, 23, 0, tzinfo=datetime.UTC)),
+                            ("due_at__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
+                        ),
+                        name="search_change_due_at_bounds",
+                    ),
                 ],
             },
         ),
@@ -121,9 +123,9 @@ class Migration(migrations.Migration):
             name="Posting",
             fields=[
                 (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "term_id", "entry_id", blank=True, editable=False, primary_key=True, serialize=False
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("weight", models.FloatField()),
@@ -156,6 +158,12 @@ class Migration(migrations.Migration):
                     ("until__lt", datetime.datetime(2099, 12, 31, 23, 0, tzinfo=datetime.UTC)),
                 ),
                 name="search_entry_until_bounds",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="posting",
+            constraint=models.UniqueConstraint(
+                fields=("term", "entry"), include=("weight",), name="search_posting_of_term_and_entry"
             ),
         ),
         # What is published already waits for the background service.

@@ -42,13 +42,15 @@ class Command(BaseCommand):
         locale, _created = Locale.objects.get_or_create(language_code="de")
         # Negative numbers: no page has one.
         ids = {-number: document.id for number, document in enumerate(documents, start=1)}
-        entries, found = [], {}
+        entries, found = {}, {}
         for number, document in zip(ids, documents, strict=True):
-            entries.append(Entry(page_id=number, path="", locale=locale, content_type_id=1, version=VERSION))
+            entries[number] = Entry(
+                page_id=number, path="", locale=locale, content_type_id=1, version=VERSION
+            )
             fields = [(weights.FIELDS["title"], document.title), (weights.TEXT, document.text)]
             found[number] = postings_of(fields, "de")
         Entry.objects.all().delete()
-        store(list(ids), entries, found)
+        store(ids, entries, found)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE search_entry SET readers = '{public}'")
             cursor.execute("ANALYZE search_entry, search_term, search_posting")
