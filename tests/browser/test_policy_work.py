@@ -181,7 +181,8 @@ def test_a_new_password(window, go, person):
     window.locator("input[name=password-old_password]").fill(PASSWORD)
     for name in ("password-new_password1", "password-new_password2"):
         window.locator(f"input[name={name}]").fill("ein-neues-beispiel-83")
-    window.locator("main form [type=submit]").first.click()
-    window.wait_for_load_state("networkidle")
+    # The form is sent a moment later: first the script asks whether the person is still signed in.
+    with window.expect_response(lambda answer: answer.request.method == "POST"):
+        window.locator("main form [type=submit]").first.click()
     user = User.objects.get(pk=person.pk)
     assert user.check_password("ein-neues-beispiel-83")
