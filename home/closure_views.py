@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from home import closures
+from home import closures, facts
 from home.models import AnlaufstellePage, OpeningException
 from home.opening_hours import exception_text, validate_exceptions
 from sites.fields.dates import within_bounds
@@ -57,7 +58,7 @@ class ClosureForm(forms.Form):
             return data
         if last < timezone.localdate():
             raise ValidationError({"last": _("These days are over. Choose today or a later day.")})
-        row = OpeningException(first=first, last=last, reason=data["reason"])
+        row = OpeningException(first=first, last=last, reason=data.get("reason", ""))
         there = [each.as_period() for each in self.office.exceptions.all() if each.closed]
         # What is wrong among the others was there before.
         problems = [
@@ -94,10 +95,14 @@ class ClosuresView(_OfAnOffice, WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         form = ClosureForm(request.POST, office=self.office)
+        with transaction.atomic():
+            # Of two who close the same days at the same moment, the second one is told.
+            facts.wait_for_others()
+            if form.is_valid():
+                closures.announce(self.office, **form.cleaned_data, by=request.user)
         if not form.is_valid():
             messages.error(request, _("Nothing was published yet. Please correct what is marked below."))
             return self.render_to_response(self.get_context_data(form=form))
-        closures.announce(self.office, **form.cleaned_data, by=request.user)
         messages.success(request, _("Published. It can be read now, in all languages."))
         self._warn_of_shorter(form.cleaned_data["first"], form.cleaned_data["last"])
         return self.back()

@@ -48,9 +48,14 @@ def announce(office: AnlaufstellePage, first, last, reason: str, by) -> None:
 
 @transaction.atomic
 def take_back(office: AnlaufstellePage, row: OpeningException, by) -> None:
-    """End a closure of `office` as if nobody had announced it, in the name of `by`."""
+    """End a closure of `office` as if nobody had announced it, in the name of `by`.
+
+    Nothing happens where somebody else has just done it.
+    """
     facts.wait_for_others()
-    OpeningException.objects.filter(pk=row.pk, page=office, at_once=True).delete()
+    deleted, _rows = OpeningException.objects.filter(pk=row.pk, page=office, at_once=True).delete()
+    if not deleted:
+        return
     _follow(office, row, TAKEN_BACK, by)
 
 

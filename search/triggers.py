@@ -1,7 +1,7 @@
 """Which changes beside those of pages themselves change what the index says of them, as triggers."""
 
 from django.db.models import ManyToManyField, Model
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from search.indexing import named_by
 
@@ -17,18 +17,21 @@ def triggers() -> str:
     for model, uses in named_by().items():
         statements.append(_note(model._meta.db_table, "UPDATE", model, model._meta.pk.column))
         for page_type, name in uses:
-            statements.append(_of_relation(page_type, name))
+            statements += _of_relation(page_type, name)
+    # Facts of a page are written into its other languages without storing these.
+    for page_type in get_page_models():
+        if page_type is not Page:
+            key = page_type._meta.pk.column
+            statements.append(_note(page_type._meta.db_table, "UPDATE", Page, key, "fields"))
     return "\n".join(statements)
 
 
-def _of_relation(page_type: type[Page], name: str) -> str:
+def _of_relation(page_type: type[Page], name: str) -> list[str]:
     field = page_type._meta.get_field(name)
-    if isinstance(field, ManyToManyField):
-        through = getattr(page_type, name).through
-        return _note(through._meta.db_table, "INSERT OR DELETE", Page, field.m2m_column_name(), name)
-    # A term that is deleted is taken out of the row.
-    key = page_type._meta.pk.column
-    return _note(page_type._meta.db_table, f"UPDATE OF {field.column}", Page, key, name)
+    if not isinstance(field, ManyToManyField):
+        return []
+    through = getattr(page_type, name).through
+    return [_note(through._meta.db_table, "INSERT OR DELETE", Page, field.m2m_column_name(), name)]
 
 
 def _note(table: str, events: str, model: type[Model], column: str, name: str = "") -> str:

@@ -60,14 +60,19 @@ def row_label(row: WeekRow) -> str:
     return ", ".join(names)
 
 
+# From so many days on, day and month alone would say something else.
+NEARLY_A_YEAR = 330
+
+
 def period_text(period: ExceptionPeriod) -> str:
-    """Return the days of an exception: "24 December to 1 January"."""
+    """Return the days of an exception: "24 December to 1 January", with the years where it is a long one."""
     if period.first == period.last:
         return _day_and_month(period.first)
+    written = date_format if (period.last - period.first).days >= NEARLY_A_YEAR else _day_and_month
     # Translators: German: %(first)s bis %(last)s
     return pgettext("days", "%(first)s to %(last)s") % {
-        "first": _day_and_month(period.first),
-        "last": _day_and_month(period.last),
+        "first": written(period.first),
+        "last": written(period.last),
     }
 
 

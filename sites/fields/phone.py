@@ -22,8 +22,8 @@ LENGTH = 50
 # Between two numbers, or between area code and number: only the number before it tells.
 _BETWEEN = re.compile(r"(\s*(?:[/,;|]|\boder\b|\bund\b|\bor\b|\band\b)\s*)", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s*\b(?:App|Apparat|Nst|Nebenstelle|ext|extension)\b[.:]?\s*", re.IGNORECASE)
-# What the "0" of the switchboard is replaced by.
-_DIRECT = re.compile(r"(?:-\s?\d+)?[\s,]*\b(?:Durchwahl|DW)\b[.:]?\s*-?\s*", re.IGNORECASE)
+# What the "0" of the switchboard is replaced by. Another direct number in its place makes two of one.
+_DIRECT = re.compile(r"(?:-\s?(?P<instead>\d+))?[\s,]*\b(?:Durchwahl|DW)\b[.:]?\s*-?\s*", re.IGNORECASE)
 _WRITTEN = re.compile(r"[0-9 ()./+-]+( ext\. [0-9 ]+)?")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 
@@ -79,8 +79,14 @@ class PhoneField(models.CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
+def _direct(match: re.Match[str]) -> str:
+    if (match["instead"] or "").strip("0"):
+        raise ValueError(f"two direct numbers: {match[0]!r}")
+    return "-"
+
+
 def _numbers(text: str) -> Iterator[PhoneNumber]:
-    first, *rest = _BETWEEN.split(_DIRECT.sub("-", text))
+    first, *rest = _BETWEEN.split(_DIRECT.sub(_direct, text))
     written = first
     for separator, piece in zip(rest[::2], rest[1::2], strict=True):
         further = _further(written, piece)

@@ -107,6 +107,17 @@ class _Container:
         return found
 
 
+def _content_types(container: _Container) -> dict[str, str]:
+    """Return the content types that an Office document declares, by part or by ".ending"."""
+    return {
+        (
+            attributes.get("PartName", "").lower().lstrip("/")
+            or f".{attributes.get('Extension', '').lower()}"
+        ): attributes.get("ContentType", "")
+        for _tag, attributes in container.elements("[Content_Types].xml")
+    }
+
+
 def _office_type(container: _Container) -> str:
     """Return the content type of the main part of an Office document, wherever it lies (ECMA-376-2)."""
     targets = [
@@ -119,13 +130,7 @@ def _office_type(container: _Container) -> str:
     part = posixpath.normpath(f"/{unquote(targets[0])}").lower().lstrip("/")
     if part not in container.members:
         return ""
-    declared = {
-        (
-            attributes.get("PartName", "").lower().lstrip("/")
-            or f".{attributes.get('Extension', '').lower()}"
-        ): (attributes.get("ContentType", ""))
-        for _tag, attributes in container.elements("[Content_Types].xml")
-    }
+    declared = _content_types(container)
     return declared.get(part) or declared.get(posixpath.splitext(part)[1], "")
 
 
@@ -137,8 +142,9 @@ def _is_office(extension: str) -> Check:
             return False
         container = _Container(file)
         found = _office_type(container)
+        declared = " ".join(_content_types(container).values()).lower()
         with_macros = any(name.endswith("vbaproject.bin") for name in container.members)
-        if with_macros or "macroenabled" in found.lower():
+        if with_macros or "macroenabled" in declared or "vbaproject" in declared:
             raise ValidationError(MACROS, code="macros")
         return found == main
 

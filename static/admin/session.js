@@ -89,7 +89,12 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (!(await isSignedIn())) {
+      // A second click while we ask sends nothing twice.
+      if (form.dataset.portalAsks) return;
+      form.dataset.portalAsks = "1";
+      const may = await isSignedIn();
+      delete form.dataset.portalAsks;
+      if (!may) {
         button?.setAttribute("data-w-progress-loading-value", "false");
         note.focus();
         return;

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Workflow
 
-from home.closures import announce, closures, take_back
+from home.closures import TAKEN_BACK, announce, closures, take_back
 from home.models import AnlaufstelleIndexPage, AnlaufstellePage, OpeningException
 from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from tests.factories import AnlaufstellePageFactory
@@ -81,7 +81,7 @@ def form_in(client, office) -> dict:
 
 def test_nothing_else_of_a_draft_is_published_or_lost(world, client_for, editor, office):
     draft = as_stored(office)
-    draft.phone = "+49 361 42"
+    draft.phone = "+49 30 23125042"
     draft.exceptions = [OpeningException(first=TODAY + timedelta(30), last=TODAY + timedelta(31))]
     draft.save_revision()
     client_for(editor, world.traeger_a).post(address(office), sent())
@@ -89,10 +89,10 @@ def test_nothing_else_of_a_draft_is_published_or_lost(world, client_for, editor,
     assert (stored.phone, stored.has_unpublished_changes) == ("", True)
     assert [row.reason for row in stored.exceptions.all()] == ["Teamtag"]
     waiting = stored.get_latest_revision_as_object()
-    assert (waiting.phone, len(waiting.exceptions.all())) == ("+49 361 42", 1)
+    assert (waiting.phone, len(waiting.exceptions.all())) == ("+49 30 23125042", 1)
     waiting.latest_revision.publish()
     stored = as_stored(office)
-    assert (stored.phone, stored.exceptions.count()) == ("+49 361 42", 2)
+    assert (stored.phone, stored.exceptions.count()) == ("+49 30 23125042", 2)
     assert is_closed(office)
 
 
@@ -240,3 +240,25 @@ def test_openings_for_fewer_days_hold_and_are_named(world, client_for, editor, o
     client.post(address(office), sent(TODAY, TODAY + timedelta(6)))
     assert "Basar" in client.get(address(office)).content.decode()
     assert not as_stored(office).opening_hours.on(day).is_closed
+
+
+def test_a_reason_that_is_too_long_is_refused_in_the_form(world, client_for, editor, office):
+    answer = client_for(editor, world.traeger_a).post(address(office), sent(reason="x" * 10_000))
+    assert answer.status_code == 200
+    assert "Zeichen" in answer.content.decode()
+    assert not is_closed(office)
+
+
+def test_the_same_days_are_closed_once(world, client_for, editor, office):
+    client = client_for(editor, world.traeger_a)
+    assert client.post(address(office), sent()).status_code == 302
+    assert client.post(address(office), sent()).status_code == 200
+    assert OpeningException.objects.filter(page=office, at_once=True).count() == 1
+
+
+def test_what_is_taken_back_twice_is_noted_once(world, client_for, editor, office):
+    client_for(editor, world.traeger_a).post(address(office), sent())
+    row = closures(office).get()
+    take_back(office, row, by=editor)
+    take_back(office, row, by=editor)
+    assert PageLogEntry.objects.filter(page=office.pk, action=TAKEN_BACK).count() == 1

@@ -104,7 +104,7 @@ def test_a_closure_holds_in_all_languages_as_soon_as_it_is_published(
 
 def test_a_draft_changes_no_other_language(office, office_in_english):
     draft = type(office).objects.get(pk=office.pk)
-    draft.phone = "+49 361 99"
+    draft.phone = "+49 30 23125099"
     draft.exceptions = [closed_today()]
     before = what_is_so(office_in_english)
     draft.save_revision()
@@ -114,12 +114,12 @@ def test_a_draft_changes_no_other_language(office, office_in_english):
 def test_an_older_draft_brings_no_old_facts_back(office, office_in_english):
     office_in_english.title = "Written before"
     older = office_in_english.save_revision()
-    publish(office, phone="+49 361 42", exceptions=[closed_today()])
+    publish(office, phone="+49 30 23125042", exceptions=[closed_today()])
     older.publish()
     office_in_english.refresh_from_db()
     assert office_in_english.title == "Written before"
     assert what_is_so(office_in_english) == what_is_so(office)
-    assert office_in_english.phone == "+49 361 42"
+    assert office_in_english.phone == "+49 30 23125042"
 
 
 def test_a_guest_who_does_not_see_the_source_brings_none_back_either(
@@ -129,19 +129,19 @@ def test_a_guest_who_does_not_see_the_source_brings_none_back_either(
     grant(guest, office_in_english, "publish")
     office_in_english.title = "Written before"
     older = office_in_english.save_revision()
-    publish(office, phone="+49 361 42")
+    publish(office, phone="+49 30 23125042")
     with web_process(guest, world.coordination):
         assert not Page.objects.filter(pk=office.pk).exists()
         older.publish()
     office_in_english.refresh_from_db()
-    assert (office_in_english.title, office_in_english.phone) == ("Written before", "+49 361 42")
+    assert (office_in_english.title, office_in_english.phone) == ("Written before", "+49 30 23125042")
 
 
 def test_a_preview_of_an_older_draft_shows_what_holds(rf, office, office_in_english):
-    publish(office, phone="+49 361 42")
+    publish(office, phone="+49 30 23125042")
     older = home.AnlaufstellePage.objects.get(pk=office_in_english.pk)
-    older.phone = "+49 361 0"
-    assert "+49 361 42" in older.make_preview_request().rendered_content
+    older.phone = "+49 30 23125000"
+    assert "+49 30 23125042" in older.make_preview_request().rendered_content
 
 
 def test_translators_are_not_offered_facts_and_cannot_send_them(
@@ -236,20 +236,20 @@ def test_translators_see_no_strings_of_facts(office):
 def test_a_translation_made_from_what_the_source_once_said_has_what_holds_now(office, english):
     source, _created = TranslationSource.get_or_create_from_instance(office)
     translation = Translation.objects.create(source=source, target_locale=english)
-    publish(office, phone="+49 361 42")
+    publish(office, phone="+49 30 23125042")
     translation.save_target(publish=False)
-    assert office.get_translation(english).specific.phone == "+49 361 42"
+    assert office.get_translation(english).specific.phone == "+49 30 23125042"
 
 
 def test_a_version_at_another_traeger_keeps_its_own_facts(world, office, office_in_english):
     elsewhere = list_page(world.traeger_b, home.AnlaufstelleIndexPage)
     office_in_english.move(elsewhere, pos="last-child")
-    publish(office, phone="+49 361 42")
+    publish(office, phone="+49 30 23125042")
     office_in_english.refresh_from_db()
     assert office_in_english.phone == ""
-    publish(office_in_english, phone="+49 361 7")
+    publish(office_in_english, phone="+49 30 23125007")
     office_in_english.refresh_from_db()
-    assert office_in_english.phone == "+49 361 7"
+    assert office_in_english.phone == "+49 30 23125007"
 
 
 # Beginning, withdrawing, restricting
@@ -305,7 +305,7 @@ def test_restricting_restricts_all_languages(world, client_for, office, office_i
 # Whatever is done in which order
 
 
-phones = st.sampled_from(["", "+49 361 1", "+49 361 2"])
+phones = st.sampled_from(["", "+49 30 23125001", "+49 30 23125002"])
 closures = st.lists(
     st.builds(
         lambda first, days, reason: (TODAY + timedelta(first), TODAY + timedelta(first + days), reason),
@@ -373,26 +373,26 @@ def test_facts_are_the_same_and_words_are_not_touched(office, office_in_english,
 
 
 def test_a_migration_gives_older_translations_the_facts_of_their_source(office, office_in_english):
-    publish(office, phone="+49 361 42", exceptions=[closed_today()])
+    publish(office, phone="+49 30 23125042", exceptions=[closed_today()])
     version = home.AnlaufstellePage.objects.filter(pk=office_in_english.pk)
-    version.update(phone="+49 361 1", street="Alte Gasse 1")
+    version.update(phone="+49 30 23125001", street="Alte Gasse 1")
     home.OpeningException.objects.filter(page=office_in_english.pk).delete()
     home.OpeningInterval.objects.filter(page=office_in_english.pk).update(weekday=6)
     migration = import_module("home.migrations.0003_closures_at_once")
     with connection.schema_editor(atomic=False) as editor:
         migration.share(None, editor)
     assert what_is_so(office_in_english) == what_is_so(office)
-    assert version.get().phone == "+49 361 42"
+    assert version.get().phone == "+49 30 23125042"
 
 
 def test_a_migration_gives_them_to_partners(knowledge, english):
-    partner = PartnerPageFactory(parent=list_page(knowledge, PartnerIndexPage), phone="+49 361 42")
+    partner = PartnerPageFactory(parent=list_page(knowledge, PartnerIndexPage), phone="+49 30 23125042")
     version = translated(partner, english)
-    type(version).objects.filter(pk=version.pk).update(phone="+49 361 1", hours="always")
+    type(version).objects.filter(pk=version.pk).update(phone="+49 30 23125001", hours="always")
     with connection.cursor() as cursor:
         cursor.execute(import_module("knowledge.migrations.0003_share_facts").SHARE)
     version.refresh_from_db()
-    assert (version.phone, version.hours) == ("+49 361 42", "always")
+    assert (version.phone, version.hours) == ("+49 30 23125042", "always")
 
 
 # What a page type says

@@ -240,6 +240,8 @@ def test_upcoming_exceptions_are_those_not_over_within_the_days():
     assert hours.upcoming_exceptions(date(2026, 11, 25), days=29) == [CHRISTMAS]
     assert hours.upcoming_exceptions(date(2026, 11, 25), days=28) == []
     assert exception_text(CHRISTMAS) == "December 24 to January 1: closed (Betriebsferien)"
+    long = ExceptionPeriod(date(2026, 12, 20), date(2027, 12, 20))
+    assert exception_text(long) == "Dec. 20, 2026 to Dec. 20, 2027: closed"
 
 
 def test_holidays_are_those_of_thuringia_in_the_language_of_the_reader():

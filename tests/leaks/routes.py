@@ -116,6 +116,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("traeger:.*", "pk", "traeger"),
     ("portal_job(_again)?", "pk", "job"),
     ("portal_mail_again", "pk", "mail"),
+    ("portal_task_again", "pk", "background_task"),
     ("wagtaillocales:.*", "pk", "locale"),
     ("wagtailredirects:.*", "redirect_id", "redirect"),
     ("wagtailadmin_password_reset_confirm", "uidb64", "uid"),

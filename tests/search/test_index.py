@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
+from wagtail.models import Locale
 
-from home.models import OfferIndexPage, Topic
+from home.models import AnlaufstelleIndexPage, OfferIndexPage, Topic
 from search import indexing, postgresql
 from search.indexing import VERSION, drain, named_by, note_outdated
 from search.models import Change, Entry, Posting
@@ -48,7 +49,7 @@ def page(traeger_a):
 class TestWhatIsNoted:
     def test_a_stored_page(self, page):
         page.save()
-        assert [note.object_id for note in Change.objects.all()] == [page.pk]
+        assert {note.object_id for note in Change.objects.all()} == {page.pk}
         assert oldest_change() is not None
         drain()
         assert oldest_change() is None
@@ -103,6 +104,21 @@ class TestAtOnce:
         with web_process(person("leitung", traeger_a), traeger_a):
             page.delete()
         assert not Entry.objects.filter(pk=page.pk).exists()
+
+
+class TestOtherLanguages:
+    def test_a_fact_that_is_the_same_in_all_languages_is_found_in_each(self, traeger_a, ask):
+        locale = Locale.objects.get_or_create(language_code="en")[0]
+        office = AnlaufstellePageFactory(
+            parent=list_page(traeger_a, AnlaufstelleIndexPage), street="Kranichgasse 1"
+        )
+        for page in office.get_ancestors(inclusive=True).filter(depth__gte=3).specific():
+            page.copy_for_translation(locale).save_revision().publish()
+        assert ask("Kranichgasse", traeger_a, path="/en/suche/").hits.total == 1
+        office.street = "Storchenweg 2"
+        office.save_revision().publish()
+        assert ask("Kranichgasse", traeger_a, path="/en/suche/").hits.total == 0
+        assert ask("Storchenweg", traeger_a, path="/en/suche/").hits.total == 1
 
 
 class TestVocabulary:
@@ -234,7 +250,7 @@ class TestTruth:
 
         monkeypatch.setattr(indexing, "postings_of", postings_of)
         drain()
-        assert [note.object_id for note in Change.objects.all()] == [page.pk]
+        assert {note.object_id for note in Change.objects.all()} == {page.pk}
         assert Posting.objects.filter(entry_id=other.pk).exists()
         assert f"wagtailcore.page {page.pk} can't be brought into the search" in caplog.text
         monkeypatch.undo()

@@ -202,7 +202,7 @@ class Planter(PagesPlanter):
         self.filler.fill(
             sites.PasswordRequest(email=f"{self.marks.word('PasswordRequest.email')}@beispiel.test")
         ).save()
-        self.filler.fill(
+        task = self.filler.fill(
             DBTaskResult(
                 status="FAILED",
                 args_kwargs={"args": [self._text("DBTaskResult.args")], "kwargs": {}},
@@ -210,4 +210,6 @@ class Planter(PagesPlanter):
                 return_value=self._text("DBTaskResult.return_value"),
                 run_after=timezone.now(),
             )
-        ).save()
+        )
+        task.save()
+        self.planted.others["background_task"] = [task]

@@ -148,6 +148,16 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 REFUSED = {
     "other content": ("documents", "a.PDF", b"MZ", "Speichern Sie sie dort als .pdf"),
     "macros": ("documents", "a.docx", office("word/document.xml", "word/vbaProject.bin"), "ohne Makros"),
+    "macros in a part by any name": (
+        "documents",
+        "a.docx",
+        office(
+            "word/document.xml",
+            "word/makro.bin",
+            declared="<Default Extension='bin' ContentType='application/vnd.ms-office.vbaProject'/>",
+        ),
+        "ohne Makros",
+    ),
     "macros by another name": (
         "documents",
         "a.docx",

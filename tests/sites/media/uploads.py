@@ -40,6 +40,7 @@ def office(
     types: str = "[Content_Types].xml",
     by_extension: bool = False,
     head: str = "",
+    declared: str = "",
 ) -> bytes:
     """Return an Office document with the main part `main`, as different programs write it."""
     kind = MAIN_TYPES.get(main.replace("\\", "/").split("/")[0], "")
@@ -48,7 +49,7 @@ def office(
     place = 'Default Extension="xml"' if by_extension else f'Override PartName="{part}"'
     default = "<Default Extension='rels' ContentType='x'/>"
     contents = {
-        types: f"{head}<Types>{default}<{place} ContentType='{mime}'/></Types>",
+        types: f"{head}<Types>{default}<{place} ContentType='{mime}'/>{declared}</Types>",
         "_rels/.rels": f"<Relationships><Relationship Type='{relations}/thumbnail' Target='a.png'/>"
         f"<Relationship Type='{relations}/officeDocument' Target='{target or main}'/></Relationships>",
     }
