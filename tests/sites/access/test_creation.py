@@ -24,7 +24,7 @@ def everything() -> list[int]:
 def test_a_new_traeger_is_complete(world):
     traeger = create_traeger("Beispiel Brücke e.V.", accent_color="#7a1f5c")
     start = traeger.site.root_page
-    assert traeger.slug == "beispiel-brucke-ev"
+    assert traeger.slug == "beispiel-bruecke-ev"
     assert traeger.site.hostname == f"{traeger.slug}.localhost"
     assert start.get_parent().pk == traeger.folder_id
     assert start.live
