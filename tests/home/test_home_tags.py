@@ -79,7 +79,7 @@ def test_further_occurrences_begin_after_the_next_one():
     class Recurring:
         class recurrence:  # noqa: N801 - stands for the attribute of a page
             @staticmethod
-            def occurrences(after, limit):
+            def occurrences(after, limit, with_cancelled):
                 start = after + timedelta(days=1)
                 return [
                     Occurrence(start + timedelta(days=n), start + timedelta(days=n, hours=1))
