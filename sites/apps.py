@@ -17,6 +17,7 @@ class SitesConfig(AppConfig):
         import sites.accounts.log
         import sites.accounts.notices
         import sites.checks
+        import sites.jobs.immediate
         import sites.media.receivers  # noqa: F401 - all of these register themselves
         from sites import wagtail_patches
         from sites.access.media_policy import DocumentPermissionPolicy, ImagePermissionPolicy

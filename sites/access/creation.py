@@ -14,7 +14,6 @@ from wagtail.models import (
     CollectionViewRestriction,
     GroupApprovalTask,
     Page,
-    PageViewRestriction,
     Site,
     Workflow,
     WorkflowPage,
@@ -123,8 +122,6 @@ def create_traeger(
     groups = {role.key: create_group(traeger, role) for role in roles.ROLES}
     _create_internal_collection(collection, groups.values())
     _create_workflow(traeger, *(groups[key] for key in roles.APPROVERS))
-    if kind == Traeger.Kind.KNOWLEDGE:
-        _restrict_to_staff(traeger)
     Branding.objects.create(site=site, organisation=name, accent_color=accent_color)
     for builder in settings.TRAEGER_PAGES_BUILDERS:
         import_string(builder)(traeger, home)
@@ -139,16 +136,6 @@ def _create_internal_collection(collection: Collection, groups) -> None:
         collection=internal, restriction_type=CollectionViewRestriction.GROUPS
     )
     restriction.groups.set(groups)
-
-
-def _restrict_to_staff(traeger: Traeger) -> None:
-    """Let only people with an account read the site and its files, in every language."""
-    PageViewRestriction.objects.create(
-        page=traeger.folder.page_ptr, restriction_type=PageViewRestriction.LOGIN
-    )
-    CollectionViewRestriction.objects.create(
-        collection=traeger.collection, restriction_type=CollectionViewRestriction.LOGIN
-    )
 
 
 def _create_workflow(traeger: Traeger, *approvers: Group) -> None:

@@ -1,5 +1,6 @@
 """Who may read a page or open the files of a collection: the choices, and what follows when a page moves."""
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import PageViewRestrictionForm
@@ -7,13 +8,31 @@ from wagtail.models import BaseViewRestriction, Page, PageViewRestriction, Revis
 
 from sites.models import Traeger, TraegerRole
 
-# Wagtail says "any logged-in users", which sounds like one's own people. A shared password is not offered:
+# Wagtail says "any logged-in users", which sounds like one's own people. The city administration has accounts
+# that read. A shared password is not offered:
 # whoever hears it could read, in every Träger.
 CHOICES = (
     BaseViewRestriction.RESTRICTION_CHOICES[0],
     (BaseViewRestriction.GROUPS, _("Only our Träger")),
-    (BaseViewRestriction.LOGIN, _("All staff of all Träger")),
+    (BaseViewRestriction.LOGIN, _("Everybody with an account, the city too")),
 )
+
+_RESTRICTED_PATHS = """
+WITH restricted AS MATERIALIZED (
+  SELECT p.path::text FROM wagtailcore_pageviewrestriction r JOIN wagtailcore_page p ON p.id = r.page_id
+),
+closed AS MATERIALIZED (
+  SELECT p.id, p.translation_key, p.locale_id
+  FROM restricted r JOIN wagtailcore_page p ON p.path ~>=~ r.path AND p.path ~<~ (r.path || '~')
+)
+SELECT path FROM restricted
+UNION
+SELECT f.path FROM closed c JOIN wagtailcore_page f ON f.alias_of_id = c.id
+UNION
+SELECT f.path FROM closed c JOIN wagtailcore_page f ON f.translation_key = c.translation_key
+WHERE f.locale_id <> c.locale_id
+  AND c.locale_id = (SELECT id FROM wagtailcore_locale WHERE language_code = %s)
+"""
 
 
 class PagePrivacyForm(PageViewRestrictionForm):
@@ -56,6 +75,16 @@ def keep_closed(source_id: int, follower_id: int | None = None) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal_keep_closed(%s, %s)", [source_id, follower_id])
+
+
+def restricted_paths() -> list[str]:
+    """Return the paths below which pages are not public: of restricted pages, and of what follows these.
+
+    Wagtail's marks in the editing area know the restrictions of a page and of those above it only.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_RESTRICTED_PATHS, [settings.LANGUAGE_CODE])
+        return [path for (path,) in cursor.fetchall()]
 
 
 def forget_history(copy) -> None:

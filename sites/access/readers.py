@@ -4,8 +4,12 @@ The rule itself is in the database: each page carries its readers, see `sites.rl
 principals, and reads what has one of these among its readers.
 """
 
-from django.db import connection
-from wagtail.models import Page
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from sites.rls.identity import SITE, VISITOR_READS
@@ -44,6 +48,14 @@ class ReadablePageQuerySet(PageQuerySet):
         """Narrow to what `user` may read."""
         return readable_by(self, user)
 
+    def in_language(self, locale: Locale) -> "ReadablePageQuerySet":
+        """Narrow to one version of each page: in the language `locale`, else in German."""
+        translated = self.filter(locale=locale)
+        german_only = Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(
+            translated.filter(translation_key=OuterRef("translation_key"))
+        )
+        return self.filter(Q(locale=locale) | german_only)
+
     def with_readers(self) -> "ReadablePageQuerySet":
         """Bring the readers along."""
         return with_readers(self)
@@ -66,4 +78,15 @@ def may_open(file, user) -> bool:
     kind = file._meta.model_name.removeprefix("portal")
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal_sees_file(%s, %s, %s, %s)", [kind, file.pk, file.collection_id, reads])
+        return cursor.fetchone()[0]
+
+
+def exists(model: type[models.Model], pk) -> bool:
+    """Tell whether there is a row `pk` of `model`; a page, picture or document also where it is hidden."""
+    kinds = {"page": Page, "image": get_image_model(), "document": get_document_model()}
+    kind = next((name for name, each in kinds.items() if issubclass(model, each)), None)
+    if kind is None:
+        return model._default_manager.filter(pk=pk).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_exists(%s, %s)", [kind, pk])
         return cursor.fetchone()[0]

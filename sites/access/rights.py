@@ -31,7 +31,11 @@ class Right:
 
 def wanted_rights(traeger: Traeger, role: roles.Role) -> set[Right]:
     """Return what the group of `role` of `traeger` is meant to hold."""
-    extra = import_string(settings.TRAEGER_EXTRA_PERMISSIONS).get((traeger.kind, role.key), ())
+    extra = [
+        permission
+        for name in settings.TRAEGER_EXTRA_PERMISSIONS
+        for permission in import_string(name).get((traeger.kind, role.key), ())
+    ]
     pages = [("wagtailcore", codename) for codename in role.page]
     places = {
         "page": (traeger.folder_id, pages),

@@ -94,3 +94,15 @@ NEVER_MODEL_WIDE = frozenset(
 def may_enter_editing_area(key: str) -> bool:
     """Tell whether people with the role `key` may enter the editing area at all."""
     return set(_ADMIN) <= set(next(role for role in ROLES if role.key == key).general)
+
+
+def roles_from(key: str) -> tuple[str, ...]:
+    """Return the role `key` and those that hold its rights, too, the next one first."""
+    keys = [role.key for role in ROLES]
+    return tuple(keys[keys.index(key) :])
+
+
+def roles_up_to(key: str) -> tuple[str, ...]:
+    """Return the roles whose rights `key` holds, itself as the last one."""
+    keys = [role.key for role in ROLES]
+    return tuple(keys[: keys.index(key) + 1])

@@ -1,6 +1,8 @@
 """Signing in, on the sites and in the editing area."""
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView
+from django.shortcuts import resolve_url
 from wagtail.admin.views.account import AccountView, ChangePasswordPanel
 from wagtail.admin.views.account import LoginView as WagtailLoginView
 
@@ -21,7 +23,13 @@ class SlowedView:
         return response
 
 
+def _reads_only(user) -> bool:
+    return not user.has_perm("wagtailadmin.access_admin")
+
+
 class _SignIn(SlowedView):
+    """Whoever comes without a `next` and has nothing to do in the editing area lands where staff begin."""
+
     def form_valid(self, form):
         user = form.get_user()
         throttle.signed_in(self.request, user.email)
@@ -37,9 +45,19 @@ class PortalLoginView(_SignIn, LoginView):
     authentication_form = EmailAuthenticationForm
     redirect_authenticated_user = True
 
+    def get_default_redirect_url(self):
+        if _reads_only(self.request.user):
+            return resolve_url(settings.PORTAL_STAFF_START)
+        return super().get_default_redirect_url()
+
 
 class AdminLoginView(_SignIn, WagtailLoginView):
     """The login of the editing area."""
+
+    def get_success_url(self):
+        if not self.get_redirect_url() and _reads_only(self.request.user):
+            return resolve_url(settings.PORTAL_STAFF_START)
+        return super().get_success_url()
 
 
 class _PasswordPanel(ChangePasswordPanel):

@@ -26,6 +26,10 @@ ADMINISTRATORS_ONLY = "|".join(
     )
 )
 
+# What whoever has nothing to do in the editing area needs of it all the same: the ways in and out. By the
+# beginning of the address: not all of these have a name.
+OPEN_TO_ALL = tuple(f"/admin/{name}/" for name in ("login", "logout", "password_reset", "jsi18n", "sprite"))
+
 PAGE = "page_id|parent_page_id|page_to_move_id|destination_id"
 
 # (view, argument) → what is within a person's reach. The first line that fits holds.

@@ -19,12 +19,15 @@ CHAPTERS = {
     "seiten": _("Writing pages"),
     "veroeffentlichen": _("Publishing"),
     "freigaben": _("Grants"),
+    "team": _("Team"),
     "vorgaenge": _("Background jobs"),
     "termine": _("Events"),
     "oeffnungszeiten": _("Opening hours"),
     "bilder": _("Pictures and files"),
     "suche": _("Search"),
     "wissensbasis": _("Knowledge base"),
+    "unterwegs": _("The Wegweiser on the go"),
+    "pruefen": _("Checks and reminders"),
 }
 _HEADING = re.compile(r"(#{1,3}) (.+)")
 _ITEM = re.compile(r"(?:(-)|\d+\.) (.+)")

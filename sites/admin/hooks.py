@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from sites.access.privacy import forget_history, hand_over_restrictions, keep_closed, keep_restrictions
+from sites.access.sources import register as register_source_actions
 from sites.admin import scope
 from sites.admin.api import DocumentsInScope, ImagesInScope, PagesInScope
 from sites.admin.handbook import CHAPTERS, handbook
@@ -16,7 +17,12 @@ from sites.admin.page_views import PortalPageViewSet
 from sites.admin.reports import ApprovalsView
 from sites.admin.session import session_state
 from sites.admin.summary import OwnPagesSummaryItem
-from sites.admin.translating import offer_what_works, refuse_restart
+from sites.admin.translating import (
+    offer_what_works,
+    refuse_bulk_without_source,
+    refuse_restart,
+    refuse_without_source,
+)
 from sites.admin.viewsets import TraegerViewSet
 from sites.grants.log import register as register_log_actions
 from sites.jobs.failures import FailuresPanel, FailuresView, TaskAgainView
@@ -70,6 +76,7 @@ def register_views():
         path("sitzung/", session_state, name="portal_session"),
         path("freigaben/", include("sites.grants.urls")),
         path("vorgaenge/", include("sites.jobs.urls")),
+        path("team/", include("sites.team.urls")),
         path("reports/hintergrund/", FailuresView.as_view(), name="portal_failures"),
         path("reports/hintergrund/<uuid:pk>/", TaskAgainView.as_view(), name="portal_task_again"),
         path("reports/hintergrund/e-mails/", include("sites.mail.urls")),
@@ -83,7 +90,10 @@ def register_views():
 
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_log_actions", register_source_actions)
 hooks.register("before_edit_page", refuse_restart, order=-1)
+hooks.register("before_edit_page", refuse_without_source, order=-1)
+hooks.register("before_bulk_action", refuse_bulk_without_source)
 hooks.register("construct_page_action_menu", offer_what_works)
 
 
@@ -95,6 +105,16 @@ class ApprovalsMenuItem(MenuItem):
 class AdministratorsMenuItem(MenuItem):
     def is_shown(self, request):
         return request.user.is_superuser
+
+
+class TeamMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.is_superuser or Traeger.objects.led_by(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def register_team():
+    return TeamMenuItem(_("Team"), reverse("portal_teams"), name="team", icon_name="group", order=450)
 
 
 @hooks.register("register_reports_menu_item")
@@ -114,6 +134,8 @@ def register_failures():
 # What is left of the reports for somebody who works for a Träger. The others list people, workflows or page
 # types of all Träger.
 TRAEGER_REPORTS = {"approvals", "site-history", "aging-pages"}
+# And for somebody who writes, too.
+WRITERS_REPORTS = {"checks"}
 
 
 @hooks.register("construct_reports_menu")
@@ -121,7 +143,8 @@ def only_own_reports(request, items):
     if request.user.is_superuser:
         return
     may_publish = policy_registry.get_by_type(Page).user_has_permission(request.user, "publish")
-    items[:] = [item for item in items if may_publish and item.name in TRAEGER_REPORTS]
+    shown = WRITERS_REPORTS | (TRAEGER_REPORTS if may_publish else set())
+    items[:] = [item for item in items if item.name in shown]
 
 
 @hooks.register("construct_settings_menu")
@@ -163,7 +186,7 @@ def portal_colours():
 
 @hooks.register("insert_global_admin_js")
 def own_scripts():
-    scripts = [(static(f"admin/{name}.js"),) for name in ("start", "session")]
+    scripts = [(static(f"admin/{name}.js"),) for name in ("start", "session", "landmarks")]
     return format_html_join("", '<script src="{}"></script>', scripts)
 
 

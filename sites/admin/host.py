@@ -12,8 +12,9 @@ from django.urls import Resolver404, resolve, reverse
 from wagtail.models import Site
 
 ADMIN_PREFIX = "/admin/"
-# What the editing area shows of the sites: files, and the colours in previews. Pages are on their sites only.
-SHARED_VIEWS = {"branding_css", "private_file", "robots"}
+# What the editing area shows of the sites: files, the colours in previews, and the way from its login to
+# where staff begin. Pages are on their sites only.
+SHARED_VIEWS = {"branding_css", "private_file", "robots", "staff_start"}
 
 
 def admin_url(view: str, *args) -> str:
@@ -21,7 +22,7 @@ def admin_url(view: str, *args) -> str:
     return settings.PORTAL_ADMIN_ORIGIN + reverse(view, args=args)
 
 
-def _has_site(request) -> bool:
+def has_site(request) -> bool:
     """Tell whether a site has the host of this request as its own, and not as the portal's main site only."""
     site = Site.find_for_request(request)
     return site is not None and site.hostname == request.get_host().rpartition("]")[2].split(":")[0]
@@ -44,7 +45,7 @@ class AdminHostMiddleware:
         if request.path_info.startswith(ADMIN_PREFIX):
             if not here:
                 raise Http404
-        elif here and not _has_site(request):
+        elif here and not has_site(request):
             if request.path_info == "/":
                 return redirect("wagtailadmin_home")
             if not self._shared(request.path_info):

@@ -3,14 +3,17 @@
 import logging
 import re
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import ProtectedError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import get_resolver
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from sites.access.privacy import restricted_paths
 from sites.admin.addresses import (
     ADMINISTRATORS_ONLY,
     ARGUMENTS,
@@ -19,6 +22,7 @@ from sites.admin.addresses import (
     BULK_MODELS,
     INCOMPLETE,
     NUMBERED,
+    OPEN_TO_ALL,
     PARAMETERS,
 )
 from sites.rls.middleware import names_hidden
@@ -72,6 +76,26 @@ def _named(request, match):
         yield within, {_number(value) for value in request.GET.getlist("id")}
 
 
+def _lead_away(request):
+    """Lead whoever is signed in but has nothing to do here to the site, with a sentence.
+
+    Visitors Wagtail sends to the login itself, and so it does with scripts, which are told that they are out.
+    """
+    asks_for, asked_with = (request.headers.get(name) for name in ("Accept", "X-Requested-With"))
+    by_script = asks_for == "application/json" or asked_with == "XMLHttpRequest"
+    if not request.user.is_authenticated or by_script or request.path_info.startswith(OPEN_TO_ALL):
+        return None
+    messages.info(
+        request,
+        _(
+            "The editing area is for those who write pages. You read them here, on the sites. "
+            "If you are to write, too, please ask the head of your team for another role."
+        ),
+    )
+    # On a host of its own there is no site.
+    return redirect(settings.PORTAL_STAFF_START if settings.PORTAL_ADMIN_ORIGIN else "/")
+
+
 class ScopeMiddleware:
     """Answers 404 for what is out of reach, as for what does not exist.
 
@@ -87,19 +111,23 @@ class ScopeMiddleware:
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
         if not match.route.startswith("admin/"):
-            return
+            return None
+        # Where Wagtail keeps what its marks "public" and "private" ask.
+        request.all_page_view_restriction_paths = SimpleLazyObject(restricted_paths)
         if _is_nonsense(request, match):
             raise BadRequest("An id must be a number.")
         user = request.user
-        # Wagtail itself sends everybody to the login who may not enter.
-        if not user.has_perm("wagtailadmin.access_admin") or user.is_superuser:
-            return
+        if not user.has_perm("wagtailadmin.access_admin"):
+            return _lead_away(request)
+        if user.is_superuser:
+            return None
         if _is_closed(match):
             raise Http404
         for within, ids in _named(request, match):
             ids.discard(None)
             if ids and within(user).filter(pk__in=ids).count() < len(ids):
                 raise Http404
+        return None
 
     def process_exception(self, request, exception):
         """Answer where Wagtail's views fail: 400 to a request that lacks something, a message to one that

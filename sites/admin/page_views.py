@@ -1,5 +1,6 @@
 """Wagtail's views of pages where this portal adds something: grants, what became of a page, copies."""
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +13,7 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState
 
+from sites.access.sources import MESSAGE, waits_for_source
 from sites.admin.listings import OwnPagesFilterSet
 from sites.grants.log import without_grants_to_others
 from sites.grants.panels import GrantsSidePanel
@@ -44,11 +46,19 @@ class PortalWorkflowActionView(WorkflowActionView):
     """Approving and giving back from a list. Wagtail says nothing about what became of the page."""
 
     def post(self, request, *args, **kwargs):
+        if self.action_name == "approve" and waits_for_source(self.task_state.revision.as_object()):
+            messages.error(request, MESSAGE)
+            return self._lead_back(request)
         response = super().post(request, *args, **kwargs)
         self.task_state.refresh_from_db()
         if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
             tell_outcome(request, self.object.pk)
         return response
+
+    def _lead_back(self, request):
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+        return redirect(self.redirect_url)
 
 
 class PortalEditView(EditView):

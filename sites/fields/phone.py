@@ -42,7 +42,8 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", _DASHES.sub("-", visible)).split())
 
 
-@lru_cache(maxsize=512)
+# The Wegweiser asks for those of all entries at once.
+@lru_cache(maxsize=16_384)
 def numbers_in(text: str) -> tuple[PhoneNumber, ...]:
     """Return the numbers in `text`, "030 12 34 56 / 57" being two. Raises ValueError where one is none."""
     return tuple(_numbers(tidy(text)))

@@ -4,8 +4,8 @@ The head of the Träger to which an object belongs gives and ends grants on it; 
 all of them; whoever holds a grant sees only their own. A grant is never a way to grant again.
 """
 
-from sites.access.roles import LEITUNG
 from sites.grants.kinds import Level, kind_of
+from sites.models import Traeger
 
 
 def may_give(user, obj) -> bool:
@@ -13,7 +13,7 @@ def may_give(user, obj) -> bool:
     traeger = kind_of(obj).owner(obj)
     if traeger is None or not user.is_active:
         return False
-    return user.is_superuser or traeger.roles.filter(role=LEITUNG, group__user=user).exists()
+    return user.is_superuser or Traeger.objects.led_by(user).filter(pk=traeger.pk).exists()
 
 
 def levels_to_give(user, obj) -> list[Level]:

@@ -22,6 +22,7 @@ from sites.accounts.tasks import tidy as tidy_accounts
 from sites.jobs import service_lock
 from sites.jobs.publishing import leave_what_is_due
 from sites.mail.tasks import tidy as tidy_mails
+from sites.team.keeping import tidy as tidy_teams
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +106,7 @@ def tidy() -> None:
     tasks.failed().filter(finished_at__lt=now - KEPT_FAILED).delete()
     tidy_mails()
     tidy_accounts()
+    tidy_teams()
 
 
 # What is done again and again, and after how many seconds.

@@ -1,4 +1,4 @@
-"""The models of who and what: Träger, people and sessions, grants, files and their tags, jobs and mails.
+"""The models of who and what: Träger, people and sessions, teams, grants, files and tags, jobs and mails.
 
 Rows and questions about them belong here; what is done with them to their subject's package, policies to
 `sites.rls`. Front door: this package, which gives all models by their names.
@@ -20,6 +20,7 @@ from sites.models.media import PortalDocument, PortalImage, PortalRendition
 from sites.models.session import Session
 from sites.models.sign_of_life import SignOfLife
 from sites.models.tags import DocumentTag, ImageTag, MediaTag
+from sites.models.team import Invitation, TeamRecord
 from sites.models.traeger import Traeger, TraegerFolder, TraegerRole
 from sites.models.user import User
 
@@ -32,6 +33,7 @@ __all__ = [
     "ImageGroupGrant",
     "ImageTag",
     "ImageUserGrant",
+    "Invitation",
     "Job",
     "MediaTag",
     "OutgoingMail",
@@ -43,6 +45,7 @@ __all__ = [
     "PortalRendition",
     "Session",
     "SignOfLife",
+    "TeamRecord",
     "Traeger",
     "TraegerFolder",
     "TraegerRole",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Site
 
 from sites.access.paths import folder_path
-from sites.access.roles import ROLE_CHOICES
+from sites.access.roles import LEITUNG, ROLE_CHOICES
 
 
 class TraegerFolder(Page):
@@ -70,6 +70,10 @@ class TraegerQuerySet(models.QuerySet):
     def for_user(self, user) -> "TraegerQuerySet":
         """Narrow to the Träger in which `user` has a role (all for administrators)."""
         return self if user.is_superuser else self.filter(roles__group__user=user).distinct()
+
+    def led_by(self, user) -> "TraegerQuerySet":
+        """Narrow to the Träger of which `user` is a head (all for administrators)."""
+        return self if user.is_superuser else self.filter(roles__role=LEITUNG, roles__group__user=user)
 
     def for_collection(self, collection_id: int) -> "Traeger | None":
         """Return the Träger whose files are in the collection with this id; None where they are nobody's."""

@@ -74,6 +74,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Switch off instead of deleting: the person can no longer log in."),
     )
     date_joined = PortalDateTimeField(_("added on"), default=timezone.now, editable=False)
+    # When the last membership ended, which switched the account off; a new invitation switches it on again.
+    # Kept by the database, see rls/team.sql: whom an administrator switched off nobody else lets in.
+    left_at = PortalDateTimeField(null=True, editable=False)
 
     objects = UserManager()
 

@@ -69,6 +69,13 @@ def below(path: str, name: str) -> str:
     return f"{path} ^@ ANY ({told(name, 'text[]')}::text[])"
 
 
+# The person has a role at a Träger, not in the knowledge base alone.
+AT_A_TRAEGER = (
+    "EXISTS (SELECT FROM thinka_sites_traeger o"
+    f" WHERE {among('o.id', 'own_traeger')} AND o.kind <> 'knowledge')"
+)
+
+
 def either(*conditions: str) -> str:
     return "(" + " OR ".join(conditions) + ")"
 

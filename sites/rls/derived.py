@@ -5,7 +5,8 @@ An app says in its module `policies` what its own tables need:
 - SHARED_MODELS: model (in small letters) → why; rows that all Träger share and everybody reads;
 - TABLE_POLICIES: table → `TablePolicies`, for everything else that is no part of a page;
 - sql(): texts of functions and triggers of its own, after those of this package;
-- CALLABLE: those of its functions that a web process may call.
+- CALLABLE: those of its functions that a web process may call;
+- TASKS: paths of the functions that requests may leave for the background service.
 """
 
 from functools import cache
@@ -19,7 +20,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
 from sites.rls.conditions import TablePolicies, page_type, part_of_page, shared
-from sites.rls.tables import FREE, POLICIES, search_entries
+from sites.rls.queue_tables import TASK_TABLE, TASKS, left_tasks
+from sites.rls.tables import FREE, POLICIES
 
 
 def tables() -> dict[str, type[Model]]:
@@ -48,30 +50,18 @@ def callable_functions() -> tuple[str, ...]:
     return tuple(name for names in _declared("CALLABLE").values() for name in names)
 
 
-def shared_models() -> set[tuple[str, str]]:
-    """Return (app, model) of all whose rows the Träger share."""
-    return {(app, model) for app, models in _declared("SHARED_MODELS").items() for model in models}
-
-
 @cache
 def stated_policies() -> dict[str, TablePolicies]:
     """Return the policies that somebody has written down, by table: those of `tables` and of the apps."""
-    stated = POLICIES | {"wagtailsearch_indexentry": search_entries(shared_models())}
+    stated = dict(POLICIES)
+    theirs = (path for paths in _declared("TASKS").values() for path in paths)
+    stated[TASK_TABLE] = left_tasks((*TASKS, *theirs))
     for app, models in _declared("SHARED_MODELS").items():
         for model, about in models.items():
             stated[apps.get_model(app, model)._meta.db_table] = shared(app, model, about)
     for policies in _declared("TABLE_POLICIES").values():
         stated |= policies
     return stated
-
-
-def shared_models_function() -> str:
-    """Return the SQL of the function that knows the shared models, for the entries of the search."""
-    known = ", ".join(f"('{app}', '{model}')" for app, model in sorted(shared_models()))
-    return (
-        "CREATE OR REPLACE FUNCTION portal_is_shared(app text, model text) RETURNS boolean"
-        f" LANGUAGE sql IMMUTABLE AS $$ SELECT (app, model) IN ({known}) $$;"
-    )
 
 
 def _page_column(model) -> str | None:

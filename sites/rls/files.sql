@@ -1,4 +1,4 @@
--- Who may see a collection and the files in it, and what the search index says about pages and files.
+-- Who may see a collection and the files in it.
 
 -- The readers that are groups.
 CREATE OR REPLACE FUNCTION portal_named_readers(readers text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -36,31 +36,6 @@ audience AS (
 SELECT coalesce(array_agg(DISTINCT principal COLLATE "C" ORDER BY principal COLLATE "C"), '{}') FROM audience
 $$;
 
--- What an index entry is about, as far as it belongs to a tenant.
-CREATE OR REPLACE FUNCTION portal_entry_readers(entry_type int, entry_object text) RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT CASE
-    WHEN t.app_label = 'thinka_sites' AND t.model = 'portalimage' THEN (
-      SELECT portal_named_readers(c.readers) FROM thinka_sites_portalimage i JOIN wagtailcore_collection c ON c.id = i.collection_id
-      WHERE i.id = entry_object::int)
-    WHEN t.app_label = 'thinka_sites' AND t.model = 'portaldocument' THEN (
-      SELECT portal_named_readers(c.readers) FROM thinka_sites_portaldocument d JOIN wagtailcore_collection c ON c.id = d.collection_id
-      WHERE d.id = entry_object::int)
-    -- Rows that all Träger share: see the modules `policies` of the apps.
-    WHEN portal_is_shared(t.app_label, t.model) THEN ARRAY['any']
-    WHEN EXISTS (SELECT FROM wagtailcore_page p WHERE p.content_type_id = entry_type) OR t.model = 'page' THEN (
-      SELECT p.readers FROM wagtailcore_page p WHERE p.id = entry_object::int)
-  END
-  FROM django_content_type t WHERE t.id = entry_type
-$$;
-
-CREATE OR REPLACE FUNCTION portal_entry_arrives() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-  NEW.readers := coalesce(portal_entry_readers(NEW.content_type_id, NEW.object_id), '{}');
-  RETURN NEW;
-END $$;
-
 -- Collections are few: all are looked at again when one of them, or who may use them, changes.
 CREATE OR REPLACE FUNCTION portal_refresh_collections() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -73,18 +48,9 @@ BEGIN
     RETURNING c.id
   ) SELECT array_agg(id) INTO changed FROM updated;
   IF changed IS NOT NULL THEN
-    PERFORM portal_refresh_file_entries('portalimage', array_agg(id::text)), portal_mark_pictures(array_agg(id))
-    FROM thinka_sites_portalimage WHERE collection_id = ANY (changed);
-    PERFORM portal_refresh_file_entries('portaldocument', array_agg(id::text)) FROM thinka_sites_portaldocument WHERE collection_id = ANY (changed);
+    PERFORM portal_mark_pictures(array_agg(id)) FROM thinka_sites_portalimage WHERE collection_id = ANY (changed);
   END IF;
 END $$;
-
-CREATE OR REPLACE FUNCTION portal_refresh_file_entries(kind text, objects text[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  UPDATE wagtailsearch_indexentry e SET readers = coalesce(portal_entry_readers(e.content_type_id, e.object_id), '{}')
-  FROM django_content_type t
-  WHERE t.app_label = 'thinka_sites' AND t.model = kind AND e.content_type_id = t.id AND e.object_id = ANY (objects)
-$$;
 
 CREATE OR REPLACE FUNCTION portal_collections_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -102,14 +68,11 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- A file that moved to another collection has other readers in the index, too.
-CREATE OR REPLACE FUNCTION portal_file_moved() RETURNS trigger
+-- A picture that moved to another collection has other readers.
+CREATE OR REPLACE FUNCTION portal_picture_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  PERFORM portal_refresh_file_entries(TG_ARGV[0], ARRAY[NEW.id::text]);
-  IF TG_ARGV[0] = 'portalimage' THEN
-    PERFORM portal_mark_pictures(ARRAY[NEW.id]);
-  END IF;
+  PERFORM portal_mark_pictures(ARRAY[NEW.id]);
   RETURN NULL;
 END $$;
 
@@ -126,10 +89,6 @@ BEGIN
     EXECUTE format('CREATE OR REPLACE TRIGGER portal_collections AFTER INSERT OR UPDATE OR DELETE ON %I
       FOR EACH STATEMENT EXECUTE FUNCTION portal_collections_changed()', name);
   END LOOP;
-  CREATE OR REPLACE TRIGGER portal_entry BEFORE INSERT ON wagtailsearch_indexentry
-    FOR EACH ROW EXECUTE FUNCTION portal_entry_arrives();
   CREATE OR REPLACE TRIGGER portal_moved AFTER UPDATE OF collection_id ON thinka_sites_portalimage
-    FOR EACH ROW EXECUTE FUNCTION portal_file_moved('portalimage');
-  CREATE OR REPLACE TRIGGER portal_moved AFTER UPDATE OF collection_id ON thinka_sites_portaldocument
-    FOR EACH ROW EXECUTE FUNCTION portal_file_moved('portaldocument');
+    FOR EACH ROW EXECUTE FUNCTION portal_picture_moved();
 END $$;

@@ -192,7 +192,8 @@ END $$;
 CREATE OR REPLACE FUNCTION portal_guard_account() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF row_security_active('thinka_sites_user') AND NOT portal_flag('root')
-    AND (NEW.id, NEW.is_superuser, NEW.is_active, NEW.email) IS DISTINCT FROM (OLD.id, OLD.is_superuser, OLD.is_active, OLD.email)
+    AND (NEW.id, NEW.is_superuser, NEW.is_active, NEW.left_at, NEW.email)
+      IS DISTINCT FROM (OLD.id, OLD.is_superuser, OLD.is_active, OLD.left_at, OLD.email)
   THEN
     PERFORM portal_refuse('Only administrators change accounts.');
   END IF;

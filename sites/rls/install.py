@@ -21,7 +21,6 @@ from sites.rls.conditions import ROOT
 from sites.rls.derived import (
     callable_functions,
     content_triggers,
-    shared_models_function,
     sql_texts,
     table_policies,
     tables,
@@ -48,6 +47,7 @@ FILES = (
     "sessions.sql",
     "queue.sql",
     "throttle.sql",
+    "team.sql",
     "person_deletion.sql",
 )
 FOLDER = Path(__file__).parent
@@ -66,7 +66,7 @@ LOCK_PATIENCE = 300
 CALLABLE = (
     # What policies and triggers call as the web role.
     *("portal_told", "portal_flag", "portal_texts", "portal_lineage", "portal_content_type"),
-    *("portal_works", "portal_sees_page", "portal_works_on_page", "portal_works_on_key", "portal_page_type"),
+    *("portal_works", "portal_sees_page", "portal_works_on_page", "portal_works_on_key"),
     *("portal_page_path", "portal_draft_path", "portal_site_path", "portal_restricted_page"),
     *("portal_sees_workflow", "portal_sees_task", "portal_sees_file", "portal_collection_path"),
     *("portal_image_path", "portal_document_path", "portal_restricted_files", "portal_logos"),
@@ -77,17 +77,20 @@ CALLABLE = (
         "portal_address_is_right",
         "portal_shows",
         "portal_needs_publisher",
+        "portal_exists",
     ),
     # What Python calls.
     *("portal_set_identity", "portal_account", "portal_person_by_email", "portal_keep_closed"),
     "portal_would_open",
     *("portal_reads", "portal_site_roots", "portal_at_work"),
-    "portal_has_source",
+    *("portal_has_source", "portal_waits_for_source"),
     *("portal_count_children", "portal_address_below", "portal_is_logo", "portal_names_file"),
     *("portal_session", "portal_store_session", "portal_end_session"),
     *("portal_public_file", "portal_take_misplaced", "portal_purge_misplaced"),
     "portal_queue_lag",
     *("portal_count", "portal_counted", "portal_uncount"),
+    *("portal_invite", "portal_revoke_invitation", "portal_change_role", "portal_end_membership"),
+    *("portal_invitation", "portal_accept_invitation", "portal_join"),
 )
 
 
@@ -185,12 +188,6 @@ UPDATE wagtailcore_page p SET live = false, live_revision_id = NULL, has_unpubli
 FROM early WHERE p.id = early.id;
 SELECT portal_refresh_collections();
 SELECT portal_refresh(array_agg(id)) FROM wagtailcore_page;
-UPDATE wagtailsearch_indexentry e SET readers = fresh.readers
-FROM (
-  SELECT id, coalesce(portal_entry_readers(content_type_id, object_id), '{}') AS readers
-  FROM wagtailsearch_indexentry
-) fresh
-WHERE fresh.id = e.id AND e.readers <> fresh.readers;
 """
 
 
@@ -199,7 +196,6 @@ def fingerprint() -> str:
     # Sorted: sets have another order in each process.
     kept = sorted((table, sorted(columns)) for table, columns in KEPT_COLUMNS.items())
     parts = [
-        shared_models_function(),
         *all_sql(),
         policies(),
         leftover_triggers(),
@@ -266,7 +262,6 @@ def _install(using: str) -> None:
         settle(cursor)
         # What an older version had and this one has not would stay.
         cursor.execute(sql("drop.sql"))
-        cursor.execute(shared_models_function())
         for text in all_sql():
             cursor.execute(text)
         cursor.execute(policies())
@@ -360,8 +355,7 @@ def _drop(using: str) -> None:
         cursor.execute(sql("drop.sql"))
 
 
-# Whose stored readers are wrong: (id, stored readers, right readers). An entry of the search is compared with
-# what is stored for its page or file.
+# Whose stored readers are wrong: (id, stored readers, right readers).
 WRONG = {
     "page": """
         SELECT p.id, p.readers, fresh.readers
@@ -375,14 +369,6 @@ WRONG = {
         FROM wagtailcore_collection c, LATERAL (SELECT portal_collection_readers(c.path) AS readers) fresh
         WHERE c.readers <> fresh.readers
         ORDER BY c.path
-    """,
-    "search entry": """
-        SELECT e.id, e.readers, fresh.readers
-        FROM wagtailsearch_indexentry e, LATERAL (
-          SELECT coalesce(portal_entry_readers(e.content_type_id, e.object_id), '{}') AS readers
-        ) fresh
-        WHERE e.readers <> fresh.readers
-        ORDER BY e.id
     """,
 }
 

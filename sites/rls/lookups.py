@@ -104,10 +104,10 @@ class Readers(_Beside):
     output_field = ArrayField(TextField())
 
 
-class SearchKey(_Beside):
-    """The given id of a page as text, as the search index names it."""
+class Words(_Beside):
+    """The words of the titles of the page with the given path, also of its draft, in one spelling each."""
 
-    beside = "search_key"
+    beside = "words"
     output_field = TextField()
 
 

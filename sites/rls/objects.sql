@@ -50,11 +50,6 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   SELECT path FROM wagtailcore_page WHERE id = page AND NOT live
 $$;
 
-CREATE OR REPLACE FUNCTION portal_page_type(page bigint) RETURNS int
-LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT content_type_id FROM wagtailcore_page WHERE id = page
-$$;
-
 -- There is a page with this translation key outside the trees `edit_paths`.
 CREATE OR REPLACE FUNCTION portal_translates_elsewhere(key uuid, edit_paths text[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -68,6 +63,18 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
     SELECT FROM wagtailcore_page p JOIN wagtailcore_page o USING (translation_key)
     WHERE p.id = page AND o.locale_id = portal_source_locale() AND p.locale_id <> o.locale_id
       AND left(p.path, 8) = left(o.path, 8))
+$$;
+
+-- Likewise, and that one is not published, nor will it be at `moment` by its time.
+CREATE OR REPLACE FUNCTION portal_waits_for_source(page bigint, moment timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM wagtailcore_page p JOIN wagtailcore_page o USING (translation_key)
+    WHERE p.id = page AND o.locale_id = portal_source_locale() AND p.locale_id <> o.locale_id
+      AND left(p.path, 8) = left(o.path, 8) AND NOT o.live AND NOT EXISTS (
+        SELECT FROM wagtailcore_revision r
+        WHERE r.object_id = o.id::text AND r.base_content_type_id = portal_content_type('wagtailcore', 'page')
+          AND r.approved_go_live_at <= moment))
 $$;
 
 -- The start page of a site.
@@ -242,3 +249,16 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
     OR EXISTS (SELECT FROM thinka_sites_documentusergrant g
       WHERE g.user_id = who AND portal_document_path(g.content_object_id) ^@ ANY (file_paths))
 $$;
+
+-- Whether there is a page, picture or document of this number, whoever sees it: a draft that names it is not torn. Anybody
+-- who may write a row could ask the same of a foreign key.
+CREATE OR REPLACE FUNCTION portal_exists(kind text, number bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN CASE kind
+    WHEN 'page' THEN EXISTS (SELECT FROM wagtailcore_page p WHERE p.id = number)
+    WHEN 'image' THEN EXISTS (SELECT FROM thinka_sites_portalimage i WHERE i.id = number)
+    WHEN 'document' THEN EXISTS (SELECT FROM thinka_sites_portaldocument d WHERE d.id = number)
+    ELSE false
+  END;
+END $$;

@@ -27,6 +27,10 @@ BEGIN
   WHERE content <> '' AND lower(content::jsonb ->> 'to')::jsonb = jsonb_build_array(lower(OLD.email));
   DELETE FROM thinka_sites_passwordrequest WHERE lower(email) = lower(OLD.email);
 
+  -- Invitations of the person, and what teams remember of one; see portal_record_forgets for the rest.
+  DELETE FROM thinka_sites_invitation WHERE lower(email) = lower(OLD.email);
+  UPDATE thinka_sites_teamrecord SET about = '' WHERE lower(about) = lower(OLD.email);
+
   DELETE FROM wagtailcore_referenceindex
   WHERE to_content_type_id = portal_content_type('thinka_sites', 'user') AND to_object_id = OLD.id::text;
 

@@ -24,6 +24,7 @@
 --   own_groups    ids of the person's groups
 --   near_groups   … and of all groups of the person's Träger and of the shared ones
 --   own_traeger   ids of the Träger in which the person has a role
+--   head_traeger  … that the person heads
 --   permissions   "app.codename" that the person holds without an object
 --   site          id of the site that was asked for
 --   found_person  id of whom the person has found by an exact e-mail address, to give them a grant
@@ -45,8 +46,8 @@ CREATE OR REPLACE FUNCTION portal_clear_identity() RETURNS void LANGUAGE sql AS 
   SELECT set_config('portal.' || name, '', false)
   FROM unnest(ARRAY['person', 'root', 'area', 'reads', 'passes', 'pass_paths', 'edit_paths', 'publish_paths', 'head_paths',
     'work_paths', 'granted_pages', 'show_paths', 'show_pages', 'file_paths', 'head_file_paths', 'seen_collections', 'seen_images',
-    'changed_images', 'seen_documents', 'changed_documents', 'own_groups', 'near_groups', 'own_traeger', 'permissions', 'site',
-    'found_person'])
+    'changed_images', 'seen_documents', 'changed_documents', 'own_groups', 'near_groups', 'own_traeger', 'head_traeger', 'permissions',
+    'site', 'found_person'])
     AS told(name)
 $$;
 
@@ -220,7 +221,8 @@ BEGIN
       portal_tell('show_pages', portal_set(granted.shown)),
       portal_tell('show_paths', portal_set(roles.edit || granted.shown_trees));
     PERFORM portal_tell('head_paths', coalesce(array_agg(p.path), '{}')::text),
-      portal_tell('head_file_paths', coalesce(array_agg(c.path), '{}')::text)
+      portal_tell('head_file_paths', coalesce(array_agg(c.path), '{}')::text),
+      portal_tell('head_traeger', coalesce(array_agg(t.id), '{}')::text)
     FROM thinka_sites_traegerrole r JOIN thinka_sites_traeger t ON t.id = r.traeger_id
       JOIN wagtailcore_page p ON p.id = t.folder_id JOIN wagtailcore_collection c ON c.id = t.collection_id
     WHERE r.group_id = ANY (own_groups) AND r.role = 'leitung';

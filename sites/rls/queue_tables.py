@@ -2,19 +2,26 @@
 
 from sites.rls.conditions import EVERYBODY, NOBODY, TablePolicies
 
-# What requests may leave for the background service, which runs as the owner of the tables.
+# What requests may leave for the background service, which runs as the owner of the tables. Apps add theirs.
 TASKS = ("sites.mail.tasks.deliver", "sites.accounts.tasks.send_reset_link")
-_ONE_OF_THE_TASKS = f"{{t}}.task_path IN ({', '.join(map(repr, TASKS))})"
+TASK_TABLE = "django_tasks_database_dbtaskresult"
 
-QUEUE = {
-    "django_tasks_database_dbtaskresult": TablePolicies(
+
+def left_tasks(tasks: tuple[str, ...]) -> TablePolicies:
+    """Return the policies under which requests leave `tasks` (paths of functions) and no others."""
+    one_of_them = f"{{t}}.task_path IN ({', '.join(map(repr, tasks))})"
+    return TablePolicies(
         read=NOBODY,
         insert=(
-            f"{{t}}.status = 'READY' AND {_ONE_OF_THE_TASKS} AND {{t}}.worker_ids = '[]'"
+            f"{{t}}.status = 'READY' AND {one_of_them} AND {{t}}.worker_ids = '[]'"
             " AND {t}.started_at IS NULL AND {t}.finished_at IS NULL AND {t}.return_value IS NULL"
         ),
         about="left by requests of everybody, also of visitors; read and written by the background service",
-    ),
+    )
+
+
+QUEUE = {
+    TASK_TABLE: left_tasks(TASKS),
     "thinka_sites_passwordrequest": TablePolicies(
         read=NOBODY,
         insert=EVERYBODY,

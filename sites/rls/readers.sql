@@ -18,8 +18,9 @@
 --
 -- Rules: the audience is public, unless restrictions narrow it. Restrictions of the page and of everything above
 -- it hold; what is an alias or a translation follows its source as well. Only a page whose ancestors are all there
--- and published has an audience, and an alias only while its source has these, too. Group permissions and grants open pages beside that; a grant holds for the translations
--- of its page at the same Träger.
+-- and published has an audience, and an alias, or a translation at the same Träger, only while its source has these,
+-- too. Group permissions and grants open pages beside that; a grant holds for the translations of its page at the
+-- same Träger.
 
 -- The language in which pages are written first; the others follow it.
 CREATE OR REPLACE FUNCTION portal_source_locale() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
@@ -73,17 +74,17 @@ chain AS MATERIALIZED (      -- each page with everything above it
   UNION ALL
   SELECT id, id, path, live, alias_of_id, translation_key, locale_id FROM page
 ),
-source AS (                  -- what an alias or a translation follows, and what is above that; `shown`: by an alias
-  SELECT DISTINCT id AS follower, id, live, alias_of_id, translation_key, locale_id, true AS shown FROM chain
+source AS (                  -- what an alias or a translation follows, and what is above that; `shown`: must be published
+  SELECT DISTINCT id AS follower, id, path, live, alias_of_id, translation_key, locale_id, true AS shown FROM chain
   WHERE alias_of_id IS NOT NULL OR locale_id <> (SELECT portal_source_locale())
   UNION
-  SELECT source.follower, above.id, above.live, above.alias_of_id, above.translation_key, above.locale_id,
-    source.shown AND origin.shown
+  SELECT source.follower, above.id, above.path::text, above.live, above.alias_of_id, above.translation_key,
+    above.locale_id, source.shown AND origin.shown
   FROM source
   JOIN LATERAL (
     SELECT o.path, true AS shown FROM wagtailcore_page o WHERE o.id = source.alias_of_id
     UNION ALL
-    SELECT o.path, false FROM wagtailcore_page o
+    SELECT o.path, left(o.path, 8) = left(source.path, 8) FROM wagtailcore_page o
     WHERE o.translation_key = source.translation_key AND o.locale_id = (SELECT portal_source_locale())
       AND source.locale_id <> o.locale_id
   ) origin ON source.alias_of_id IS NOT NULL OR source.locale_id <> (SELECT portal_source_locale())

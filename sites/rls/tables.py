@@ -29,7 +29,6 @@ from sites.rls.conditions import (
     files,
     grants,
     in_role,
-    may,
     of_file,
     of_key,
     of_page,
@@ -42,6 +41,7 @@ from sites.rls.conditions import (
     works_on,
 )
 from sites.rls.queue_tables import QUEUE
+from sites.rls.team_tables import TEAM
 
 _OBJECT = "{t}.object_id::int"
 
@@ -108,31 +108,6 @@ PAGES = {
         write=content("base_content_type_id", wagtailcore__page=works_on(_OBJECT), **_OWN_SOURCES),
     ),
 }
-
-
-def search_entries(shared_models: set[tuple[str, str]]) -> TablePolicies:
-    """Entries of the search index. `shared_models`: (app, model) whose rows all Träger share."""
-    return TablePolicies(
-        read=either(
-            any_of("{t}.readers", "reads"),
-            *(
-                content(
-                    "content_type_id",
-                    **{f"thinka_sites__portal{kind}": one_of("{t}.object_id", f"seen_{kind}s")},
-                )
-                for kind in _KINDS
-            ),
-        ),
-        write=either(
-            f"portal_page_type({_OBJECT}) = {{t}}.content_type_id AND {works_on(_OBJECT)}",
-            content(
-                "content_type_id",
-                **_CHANGED_FILES,
-                **{f"{app}__{model}": may(f"{app}.change_{model}") for app, model in sorted(shared_models)},
-            ),
-        ),
-        about="carries the readers of its page or file",
-    )
 
 
 WORKFLOWS = {
@@ -347,6 +322,9 @@ SHARED = {
         ),
         insert=f"{MINE} AND {content('content_type_id', EVERYBODY, **_CHANGED_FILES)}",
     ),
+    "wagtailsearch_indexentry": TablePolicies(
+        read=NOBODY, about="never holds a row: the search of the editing area asks the rows themselves"
+    ),
     **{
         name: TablePolicies(read=EVERYBODY, about="the same for everybody; changed by administrators")
         for name in (
@@ -357,7 +335,7 @@ SHARED = {
 }
 
 POLICIES: dict[str, TablePolicies] = (
-    PAGES | WORKFLOWS | ACCESS | PEOPLE | SITES | FILES | TRANSLATIONS | SHARED | QUEUE
+    PAGES | WORKFLOWS | ACCESS | PEOPLE | TEAM | SITES | FILES | TRANSLATIONS | SHARED | QUEUE
 )
 
 # Without policies, each with its reason.
@@ -372,9 +350,8 @@ CLOSED = {"thinka_sites_sealkey": "the key with which the database knows the app
 
 # Columns that a web process never writes, because triggers keep them.
 KEPT_COLUMNS = {
-    "wagtailcore_page": {"readers", "search_key"},
+    "wagtailcore_page": {"readers", "words"},
     "wagtailcore_collection": {"readers"},
-    "wagtailsearch_indexentry": {"readers"},
     "thinka_sites_portalimage": {"renditions_stale"},
 }
 READ_ONLY = {"django_migrations", "thinka_sites_signoflife"}

@@ -29,7 +29,7 @@ dependent AS (
 SELECT id FROM dependent
 $$;
 
--- Computes and stores the readers of the pages `ids`, also in the search index. Marks the pictures on pages that were
+-- Computes and stores the readers of the pages `ids`. Marks the pictures on pages that were
 -- public, or now are.
 CREATE OR REPLACE FUNCTION portal_refresh(ids int[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -37,19 +37,15 @@ WITH stored AS (
   UPDATE wagtailcore_page p SET readers = fresh.readers
   FROM portal_readers(ids) fresh
   WHERE p.id = fresh.page_id AND p.readers <> fresh.readers
-  RETURNING p.id, p.content_type_id, p.readers, ('public' = ANY (old.readers)) <> ('public' = ANY (new.readers)) AS turned
-),
-shown AS (
-  UPDATE thinka_sites_portalimage i SET renditions_stale = true
-  WHERE i.id IN (
-      SELECT portal_pointed_to(r, 'portalimage')
-      FROM stored JOIN wagtailcore_referenceindex r
-        ON r.object_id = stored.id::text AND r.base_content_type_id = (SELECT portal_content_type('wagtailcore', 'page'))
-      WHERE stored.turned)
-    AND EXISTS (SELECT FROM thinka_sites_portalrendition made WHERE made.image_id = i.id)
+  RETURNING p.id, ('public' = ANY (old.readers)) <> ('public' = ANY (new.readers)) AS turned
 )
-UPDATE wagtailsearch_indexentry e SET readers = stored.readers
-FROM stored WHERE e.content_type_id = stored.content_type_id AND e.object_id = stored.id::text
+UPDATE thinka_sites_portalimage i SET renditions_stale = true
+WHERE i.id IN (
+    SELECT portal_pointed_to(r, 'portalimage')
+    FROM stored JOIN wagtailcore_referenceindex r
+      ON r.object_id = stored.id::text AND r.base_content_type_id = (SELECT portal_content_type('wagtailcore', 'page'))
+    WHERE stored.turned)
+  AND EXISTS (SELECT FROM thinka_sites_portalrendition made WHERE made.image_id = i.id)
 $$;
 
 -- One writer of readers at a time. Taken before any row is touched: otherwise a parent that is being restricted

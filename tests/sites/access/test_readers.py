@@ -134,10 +134,11 @@ class TestReadableBy:
         page = ContentPageFactory(parent=traeger_a.site.root_page, internal=True)
         assert page not in readable_by(ContentPage.objects.all(), AnonymousUser())
 
-    def test_the_knowledge_base_is_for_everybody_with_an_account(self, knowledge):
-        home = knowledge.site.root_page
-        assert may_read(home, UserFactory())
-        assert not may_read(home, AnonymousUser())
+    def test_an_account_is_enough_where_it_is_asked_for(self, traeger_a):
+        page = ContentPageFactory(parent=traeger_a.site.root_page)
+        PageViewRestriction.objects.create(page=page, restriction_type=LOGIN)
+        assert may_read(page, UserFactory())
+        assert not may_read(page, AnonymousUser())
 
     def test_a_shared_password_that_is_left_over_opens_nothing(self, traeger_a):
         page = ContentPageFactory(parent=traeger_a.site.root_page)
@@ -222,6 +223,7 @@ class TestMayOpen:
         assert not may_open(file, AnonymousUser())
 
     def test_a_restriction_holds_for_the_collections_below(self, file_in, knowledge):
+        CollectionViewRestriction.objects.create(collection=knowledge.collection, restriction_type=LOGIN)
         file = file_in(knowledge.collection.add_child(name="Vorlagen"))
         assert not may_open(file, AnonymousUser())
         assert may_open(file, UserFactory())

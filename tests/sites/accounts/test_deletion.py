@@ -1,5 +1,7 @@
 """A person is deleted: nothing keeps the name, and nothing is lost that stands in pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
@@ -30,16 +32,37 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import SegmentOverride, StringTranslation, TranslationSource
 
+from home.models import Verification
+from home.models.notices import Notice
+from knowledge.models import PartnerIndexPage, StaffNote
+from search.models import SavedSearch
 from sites.access.roles import LEITUNG, REDAKTION
 from sites.accounts.deletion import what_goes, what_stays
 from sites.grants.log import log_given
 from sites.mail.packing import pack
-from sites.models import Job, OutgoingMail, PasswordRequest, PortalDocument, PortalImage, Session, User
-from tests.factories import ContentPageFactory, DocumentFactory, ImageFactory, UserFactory
+from sites.models import (
+    Invitation,
+    Job,
+    OutgoingMail,
+    PasswordRequest,
+    PortalDocument,
+    PortalImage,
+    Session,
+    TeamRecord,
+    User,
+)
+from tests.factories import (
+    ContentPageFactory,
+    DocumentFactory,
+    ImageFactory,
+    PartnerPageFactory,
+    UserFactory,
+)
 from tests.factories.media import show
 from tests.sites.grants.granting import grant
 from tests.sites.media.uploads import jpeg
 from tests.wording import said
+from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +138,7 @@ def page(traeger_a):
 
 
 @pytest.fixture
-def leaver(traeger_a, page, person):
+def leaver(traeger_a, knowledge, page, person):
     """Somebody who has left a trace in every table that knows people."""
     names = {"email": EMAIL, "first_name": FIRST, "last_name": LAST}
     user = UserFactory(pk=NUMBER, role=REDAKTION, traeger=traeger_a, **names)
@@ -133,6 +156,7 @@ def leaver(traeger_a, page, person):
     upload.file.save("halb.txt", ContentFile(b"halb"))
     grants_of(user, other, page, image, document)
     common = {"scheme": "http", "host": "x", "path": "/", "fingerprint": "x", "total": 1}
+    SavedSearch.objects.create(user=user, site=traeger_a.site, language="de", query="q=x", title=LAST)
     Job.objects.create(user=user, kind="move", title=f"Umzug {FIRST}", **common)
 
     mine = Comment.objects.create(page=page, user=user, text=f"{FIRST} fragt", contentpath="title")
@@ -173,6 +197,22 @@ def leaver(traeger_a, page, person):
     for to in (EMAIL, other.email):
         OutgoingMail.objects.create(content=pack(mail.EmailMessage("Hallo", "Text", to=[to])))
     PasswordRequest.objects.create(email=EMAIL)
+    role = {"traeger": traeger_a, "role": REDAKTION}
+    # Of the person, and by them.
+    for to, by in ((EMAIL.upper(), other), ("neu@beispiel.test", user)):
+        open_until = now + timedelta(days=1)
+        Invitation.objects.create(email=to, digest="x", invited_by=by, expires_at=open_until, **role)
+    TeamRecord.objects.create(action="invited", about=EMAIL, by=other, **role)
+    TeamRecord.objects.create(action="joined", about=f"{FIRST} {LAST}", person=user, by=user, **role)
+    partner = PartnerPageFactory(parent=list_page(knowledge, PartnerIndexPage))
+    StaffNote.objects.create(page=partner, text="Dienstags ist wenig los.", changed_by=user)
+    Verification.objects.create(
+        page_id=partner.pk, traeger=knowledge, verified_until=now.date(), verified_by=user
+    )
+    Notice.objects.create(page=partner, reason=Notice.Reason.PHONE, language="de", reporter=user)
+    Notice.objects.create(
+        page=partner, reason=Notice.Reason.PHONE, language="de", answered_by=user, answered_at=now
+    )
     client = Client()
     client.force_login(user, backend="sites.accounts.backend.PortalBackend")
     return user

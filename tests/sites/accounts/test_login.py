@@ -33,7 +33,7 @@ def is_logged_in(client) -> bool:
 @pytest.mark.parametrize("email", ["lotse@beispiel.test", "Lotse@Beispiel.TEST"])
 def test_capitals_in_the_address_do_not_matter(email, client, someone):
     response = log_in(client, email)
-    assert (response.status_code, response["location"]) == (302, "/")
+    assert (response.status_code, response["location"]) == (302, "/mein-start/")
     assert is_logged_in(client)
 
 
@@ -84,7 +84,7 @@ def test_an_internal_page_offers_the_login_and_comes_back(client, someone):
     "target", ["https://fremd.beispiel.test/", "//fremd.beispiel.test/", "javascript:alert(1)"]
 )
 def test_the_login_leads_to_no_other_site(target, client, someone):
-    assert log_in(client, someone.email, next=target)["location"] == "/"
+    assert log_in(client, someone.email, next=target)["location"] == "/mein-start/"
 
 
 def test_who_is_logged_in_needs_no_login(someone, traeger_a, client_for):

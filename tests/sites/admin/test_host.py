@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from sites.access.roles import REDAKTION
+from sites.access.roles import LESEN, REDAKTION
 from tests.factories import ContentPageFactory
 from tests.factories.people import PASSWORD
 from tests.home.editing import form_values
@@ -73,6 +73,14 @@ def test_files_and_colours_of_previews_are_there(editor, client_for):
     client = client_for(editor, HOST)
     assert client.get("/farben-0b6570.css").status_code == 200
     assert client.get("/robots.txt").status_code == 200
+
+
+@pytest.mark.usefixtures("own_host")
+def test_its_login_leads_readers_to_where_staff_begin(person, traeger_a, knowledge, client_for):
+    client = client_for(None, HOST)
+    client.post("/admin/login/", {"username": person(LESEN, traeger_a).email, "password": PASSWORD})
+    response = client.get("/mein-start/")
+    assert (response.status_code, response["location"]) == (302, f"{knowledge.site.root_url}/")
 
 
 def test_a_site_may_have_the_same_host(editor, traeger_a, client_for, settings):

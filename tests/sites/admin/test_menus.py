@@ -9,18 +9,19 @@ from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.models import Traeger
 from tests.factories import UserFactory
 
-WRITING = {"explorer", "images", "documents", "help"}
-OWN_REPORTS = {"approvals", "site-history", "aging-pages"}
+WRITING = {"explorer", "images", "documents", "help", "reports"}
+CHECKS = {"checks"}
+OWN_REPORTS = CHECKS | {"approvals", "site-history", "aging-pages"}
 LOOK = {"look-and-footer", "collections"}
 
 # (role, kind of Träger) → (main menu, reports, settings)
 TABLE = {
-    (REDAKTION, "traeger"): (WRITING, set(), set()),
-    (FREIGABE, "traeger"): (WRITING | {"reports"}, OWN_REPORTS, set()),
-    (LEITUNG, "traeger"): (WRITING | {"reports", "settings"}, OWN_REPORTS, LOOK),
-    (REDAKTION, "knowledge"): (WRITING, set(), set()),
-    (FREIGABE, "knowledge"): (WRITING | {"reports", "vocabulary"}, OWN_REPORTS, set()),
-    (LEITUNG, "knowledge"): (WRITING | {"reports", "settings", "vocabulary"}, OWN_REPORTS, LOOK),
+    (REDAKTION, "traeger"): (WRITING, CHECKS, set()),
+    (FREIGABE, "traeger"): (WRITING, OWN_REPORTS, set()),
+    (LEITUNG, "traeger"): (WRITING | {"settings", "team"}, OWN_REPORTS, LOOK),
+    (REDAKTION, "knowledge"): (WRITING | {"search"}, CHECKS, set()),
+    (FREIGABE, "knowledge"): (WRITING | {"search", "vocabulary"}, OWN_REPORTS, set()),
+    (LEITUNG, "knowledge"): (WRITING | {"search", "settings", "team", "vocabulary"}, OWN_REPORTS, LOOK),
 }
 
 
@@ -43,7 +44,7 @@ def test_menus(role, kind, world, person):
 
 def test_administrators_see_everything(world):
     user = UserFactory(admin=True)
-    assert entries(admin_menu, user) == WRITING | {"reports", "settings", "vocabulary"}
+    assert entries(admin_menu, user) == WRITING | {"search", "settings", "team", "vocabulary"}
     assert {"traeger", "users", "groups", "sites", "look-and-footer"} <= entries(settings_menu, user)
 
 
@@ -60,10 +61,31 @@ def test_help_is_our_own(world, person, traeger_a, client_for):
     assert client.get("/admin/hilfe/unbekannt/").status_code == 404
 
 
-def test_readers_do_not_enter(traeger_a, person, client_for):
-    response = client_for(person(LESEN, traeger_a), traeger_a).get("/admin/")
-    assert response.status_code == 302
-    assert response["location"].startswith("/admin/login/")
+@pytest.mark.parametrize("path", ["/admin/", "/admin/team/", "/admin/pages/", "/admin/gibt-es-nicht/"])
+def test_readers_are_led_to_the_site_with_a_sentence(path, traeger_a, person, client_for):
+    client = client_for(person(LESEN, traeger_a), traeger_a)
+    response = client.get(path, follow=True)
+    assert response.redirect_chain == [("/", 302)]
+    html = response.content.decode()
+    assert "Der Redaktionsbereich ist für alle, die Seiten schreiben." in html
+    assert "tp-alert--error" not in html
+    # Said once.
+    assert "Der Redaktionsbereich ist für alle" not in client.get("/").content.decode()
+
+
+def test_the_ways_in_and_out_are_open_to_readers(traeger_a, person, client_for):
+    client = client_for(person(LESEN, traeger_a), traeger_a)
+    assert client.get("/admin/login/").status_code == 200
+    assert client.get("/admin/password_reset/").status_code == 200
+    answer = client.get("/admin/", headers={"accept": "application/json"})
+    assert answer.status_code == 401
+    assert client.post("/admin/logout/").status_code == 302
+
+
+def test_on_a_host_of_its_own_readers_are_led_to_where_staff_begin(traeger_a, person, client_for, settings):
+    settings.PORTAL_ADMIN_ORIGIN = "http://redaktion.test:8000"
+    client = client_for(person(LESEN, traeger_a), "redaktion.test:8000")
+    assert client.get("/admin/")["Location"] == "/mein-start/"
 
 
 @pytest.mark.parametrize("name", ["portal_approvals", "wagtailadmin_reports:aging_pages"])

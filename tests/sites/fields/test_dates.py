@@ -151,7 +151,7 @@ def test_the_migration_mends_what_is_stored_and_everything_works_again(traeger_a
         *(reverse("wagtailadmin_pages:history", args=[page.pk]) for page in pages),
     ):
         assert client.get(address).status_code == 200, address
-    for command in ("update_index", "fixtree", "publish_scheduled"):
+    for command in ("search_index", "fixtree", "publish_scheduled"):
         call_command(command, **({"interactive": False} if command == "fixtree" else {}), verbosity=0)
 
 

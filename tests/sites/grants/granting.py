@@ -25,6 +25,6 @@ def grant(holder, obj, action: str, **fields):
     return model.objects.create(**{name: holder}, content_object=obj, permission=permission, **fields)
 
 
-def wait_until(moment: datetime) -> None:
+def wait_for(moment: datetime) -> None:
     """Let the time pass, and a little more: `moment` is over for every clock of this machine."""
     time.sleep(max(0, (moment - timezone.now()).total_seconds()) + 0.05)

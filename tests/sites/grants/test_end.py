@@ -16,13 +16,13 @@ from sites.access.creation import INTERNAL_COLLECTION
 from sites.access.roles import REDAKTION
 from sites.models import PortalDocument, PortalImage, User
 from tests.factories import DocumentFactory, ImageFactory, InternalPageFactory, UserFactory
-from tests.sites.grants.granting import MODELS, grant, wait_until
+from tests.sites.grants.granting import MODELS, grant, wait_for
 
 # Which rows there are, and which transaction wrote each.
 WRITTEN = """
 SELECT 'page', id::text, readers::text, xmin::text FROM wagtailcore_page
 UNION ALL SELECT 'collection', id::text, readers::text, xmin::text FROM wagtailcore_collection
-UNION ALL SELECT 'entry', id::text, readers::text, xmin::text FROM wagtailsearch_indexentry
+UNION ALL SELECT 'entry', id::text, readers::text, xmin::text FROM search_entry
 """
 GRANTED = "UNION ALL SELECT '{table}', id::text, expires_at::text, xmin::text FROM {table}"
 GRANTS = [model for models in MODELS.values() for model in models]
@@ -102,6 +102,6 @@ def test_a_grant_ends_at_its_moment_without_anything_being_written(granted):
         # A busy machine needed longer than before: once more, with more time.
         late, time_left = timezone.now() >= ends, 2 * time_left
     assert found == allowed
-    wait_until(ends)
+    wait_for(ends)
     assert answers(clients, opened) == refused
     assert written() == before

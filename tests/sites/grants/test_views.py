@@ -413,4 +413,4 @@ def test_the_number_of_grants_does_not_change_the_number_of_queries(
         with CaptureQueriesContext(connection) as captured:
             client.get(address(page))
         counts.append(len(captured))
-    assert counts == [21, 21]
+    assert counts == [22, 22]

@@ -1,7 +1,6 @@
 """The queue of the background service."""
 
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from sites.jobs.queue import KEPT_DONE, KEPT_FAILED, MOST_BEGINNINGS, lag, recov
 from sites.jobs.service import serve
 from sites.mail.tasks import deliver
 from sites.models import OutgoingMail
+from tests.waiting import wait_until
 from tests.web_role import web_process
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -106,10 +106,7 @@ def test_the_one_service_runs_it(django_db_blocker, monkeypatch):
         service.start()
         try:
             EmailMessage("Sommerfest", "", "portal@beispiel.test", ["lotse@beispiel.test"]).send()
-            deadline = time.monotonic() + 20
-            while not OutgoingMail.objects.filter(state="sent").exists() and time.monotonic() < deadline:
-                time.sleep(0.02)
-            assert OutgoingMail.objects.get().state == "sent"
+            wait_until(OutgoingMail.objects.filter(state="sent").exists)
             assert not service_lock.take(service_lock.QUEUE_LOCK)
         finally:
             stop.set()

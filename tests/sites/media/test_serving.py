@@ -12,6 +12,7 @@ from django.utils.http import http_date
 from wagtail.models import Collection, Site
 from wagtail.users.models import UserProfile
 
+from knowledge.models import MethodIndexPage
 from sites.access.creation import INTERNAL_COLLECTION
 from sites.media.ranges import NotSatisfiableError, Part, asked_part
 from sites.media.serving import serve_file
@@ -21,6 +22,7 @@ from sites.rls.identity import SITE
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 from tests.sites.grants.granting import grant
 from tests.web_role import web_process
+from tests.world import list_page
 
 DATA = b"0123456789"
 PUBLIC_CACHE, PRIVATE_CACHE = "no-cache", "private, no-store"
@@ -277,7 +279,7 @@ def test_the_name_belongs_to_the_address(name, sound, traeger_a, client_for):
 # Pictures and portraits
 
 PICTURES = {
-    # who: (public, internal of A, knowledge base)
+    # who: (public, internal of A, on the list of methods)
     "visitor": (200, 404, 404),
     "staff": (200, 404, 200),
     "lesen a": (200, 200, 200),
@@ -292,7 +294,11 @@ PICTURES = {
 @pytest.mark.parametrize("who", PICTURES)
 def test_who_may_see_which_picture(who, world, person, client_for):
     collections = world.traeger_a.collection, internal(world.traeger_a), world.knowledge.collection
-    pictures = [ImageFactory(collection=collection, shown=True) for collection in collections]
+    pages = True, True, list_page(world.knowledge, MethodIndexPage)
+    pictures = [
+        ImageFactory(collection=collection, shown=page)
+        for collection, page in zip(collections, pages, strict=True)
+    ]
     makers = {
         "visitor": lambda: None,
         "staff": UserFactory,

@@ -99,13 +99,20 @@ class Oracle:
 
     @once
     def shown(self, page):
-        """The page and everything above it, and likewise for what one of these is an alias of."""
+        """The page and everything above it, and likewise for what one of these is an alias of, or translates.
+
+        What is translated only where it is in the same folder, which is right below the root.
+        """
         found, todo = {}, list(self.chain(page))
         while todo:
             one = todo.pop()
-            if one.pk not in found:
-                found[one.pk] = one
-                todo += self.chain(self.pages[one.alias_of_id]) if one.alias_of_id else []
+            if one.pk in found:
+                continue
+            found[one.pk] = one
+            todo += self.chain(self.pages[one.alias_of_id]) if one.alias_of_id else []
+            original = self.original(one)
+            if original and original.path[:8] == one.path[:8]:
+                todo += self.chain(original)
         return found.values()
 
     @once

@@ -44,7 +44,6 @@ ALLOWED = {
     "what is left as it is": "UPDATE home_contentpage SET summary = summary WHERE page_ptr_id = {page}",
     "a picture's title": "UPDATE thinka_sites_portalimage SET title = 'X' WHERE id = {image}",
     "a document's title": "UPDATE thinka_sites_portaldocument SET title = 'X' WHERE id = {document}",
-    "what the search knows of the picture": "UPDATE wagtailsearch_indexentry SET title_text = 'X' WHERE object_id = '{image}' AND content_type_id = {image_type}",
 }
 # What only guests may do who publish.
 PUBLISHED = {
@@ -54,6 +53,7 @@ PUBLISHED = {
     "the menu": "UPDATE wagtailcore_page SET show_in_menus = NOT show_in_menus WHERE id = {page}",
     "unpublishing": "UPDATE wagtailcore_page SET live = false WHERE id = {page}",
     "an end": "UPDATE wagtailcore_page SET expire_at = now() WHERE id = {page}",
+    "what it never said": "INSERT INTO knowledge_publishedversion (page_id, published_at, said, readers) VALUES ({page}, now(), '[]', '{{}}')",
     "a first time": "UPDATE wagtailcore_page SET first_published_at = now() WHERE id = {page}",
     "publishing": "UPDATE wagtailcore_page SET live = true WHERE id = {draft}",
     "publishing later": "UPDATE wagtailcore_revision SET approved_go_live_at = now() WHERE id = {revision}",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from home.models import EventIndexPage, NewsIndexPage, OfferIndexPage
 from home.models.anlaufstelle import AnlaufstelleIndexPage
-from knowledge.models import MethodAttachment, MethodIndexPage
+from knowledge.models import MethodAttachment, MethodIndexPage, PartnerIndexPage
 from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.models import Branding, PageUserGrant, PortalDocument, PortalImage
 from sites.rls.foreign_keys import foreign_keys
@@ -23,6 +23,7 @@ from tests.factories import (
     MethodPageFactory,
     NewsPageFactory,
     OfferPageFactory,
+    PartnerPageFactory,
 )
 from tests.factories.bodies import full_body
 from tests.sites.grants.granting import grant
@@ -132,15 +133,17 @@ def test_a_document_on_a_hidden_page(head, traeger_a, knowledge, person, client_
     assert_opens(page, knowledge, person, client_for)
 
 
-def test_a_hidden_page_with_blocks_about_all_of_it(head, traeger_a, traeger_b, person, client_for):
+def test_a_hidden_page_with_blocks_about_all_of_it(head, traeger_a, traeger_b, knowledge, person, client_for):
     teaser = NewsPageFactory(parent=list_page(traeger_a, NewsIndexPage))
     office = AnlaufstellePageFactory(parent=list_page(traeger_a, AnlaufstelleIndexPage))
-    body = full_body(traeger_a, teaser, office)
+    partner = PartnerPageFactory(parent=list_page(knowledge, PartnerIndexPage))
+    body = full_body(traeger_a, teaser, office, [partner])
     page = ContentPageFactory(parent=traeger_b.site.root_page, body=body, internal=True)
     for picture in PortalImage.objects.all():
         post(head, "wagtailimages:delete", picture.pk)
     for document in PortalDocument.objects.all():
         post(head, "wagtaildocs:delete", document.pk)
+    partner.delete()
     for each in (teaser, office):
         post(head, "wagtailadmin_pages:delete", each.pk)
     assert_opens(page, traeger_b, person, client_for)

@@ -224,6 +224,7 @@ def test_somebody_who_uses_the_tables_for_long_is_waited_for(filled, steps, monk
     call_command("migrate", "benchmarks", "zero", verbosity=0)
 
 
+@pytest.mark.django_db  # some of wagtail-localize look into the database when they are imported
 def test_no_app_has_a_migration_that_is_possible_in_no_transaction():
     found = {
         key: operation

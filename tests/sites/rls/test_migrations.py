@@ -99,7 +99,7 @@ def additions() -> set[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND column_name IN ('readers', 'search_key', 'renditions_stale')"
+            " WHERE table_schema = 'public' AND column_name IN ('readers', 'words', 'renditions_stale')"
             " UNION SELECT tablename, indexname FROM pg_indexes"
             " WHERE schemaname = 'public' AND indexname ^@ 'portal_'"
         )

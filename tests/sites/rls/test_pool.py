@@ -80,7 +80,7 @@ def wanted(full_portal, django_db_blocker):
                 made.append(Request(browser, work, address.format(pages[word].pk), 200, word))
                 made.append(Request(browser, work, address.format(pages[foreign].pk), 404))
         made.append(Request("", a.site.hostname, f"/{pages['Nordgeheimnis'].slug}/", 404))
-        made.append(Request("", world.knowledge.site.hostname, "/", 302))
+        made.append(Request("", world.knowledge.site.hostname, "/methoden/", 404))
         yield made
         for page in pages.values():
             InternalPage.objects.get(pk=page.pk).delete()

@@ -7,13 +7,14 @@ import pytest
 from django.db import connection
 
 from sites.rls.install import sql
-from thinka_portal.postgres.server import binaries
+from thinka_portal.database import database_url
+from thinka_portal.postgres.server import SUPERUSER, binaries
 
 
-def call(program: str, *arguments: str, given: bytes = b"") -> bytes:
+def call(program: str, *arguments: str, given: bytes = b"", user: str = "") -> bytes:
     """Call one of PostgreSQL's programs on the server of the tests; return what it wrote."""
     known = connection.settings_dict
-    environment = {"PGHOST": known["HOST"], "PGUSER": known["USER"], "PGPASSWORD": known["PASSWORD"]}
+    environment = {"PGHOST": known["HOST"], "PGUSER": user or known["USER"], "PGPASSWORD": known["PASSWORD"]}
     if known["PORT"]:
         environment["PGPORT"] = known["PORT"]
     done = subprocess.run(
@@ -32,7 +33,17 @@ def restored():
     call("createdb", "--template=template0", copy)
     try:
         dump = call("pg_dump", "--schema-only", original)
-        call("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={copy}", given=dump)
+        # As deploy/restore does: one of the extensions only a superuser may create.
+        user = "" if database_url() else SUPERUSER
+        call(
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            f"--dbname={copy}",
+            given=dump,
+            user=user,
+        )
         known = connection.settings_dict
         place = {"host": known["HOST"], "port": known["PORT"] or None, "dbname": copy}
         with psycopg.connect(**place, user=known["USER"], password=known["PASSWORD"]) as restored:

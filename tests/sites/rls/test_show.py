@@ -39,7 +39,7 @@ POLICIES = {
         "insert: path below edit_paths",
         "update: works(path, id)",
         "delete: path below edit_paths",
-        "never written, kept by triggers: readers, search_key",
+        "never written, kept by triggers: readers, words",
     ],
     "wagtailcore_comment": [
         "read: works_on_page(page_id)",

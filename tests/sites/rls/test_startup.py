@@ -110,7 +110,7 @@ WAYS_AROUND = {
             "UPDATE": (
                 f"django_migrations, {VIEWS}, thinka_sites_portalimage.renditions_stale, "
                 "thinka_sites_sealkey, thinka_sites_signoflife, wagtailcore_collection.readers, "
-                "wagtailcore_page.readers, wagtailcore_page.search_key, wagtailsearch_indexentry.readers"
+                "wagtailcore_page.readers, wagtailcore_page.words"
             ),
             "DELETE": f"django_migrations, {VIEWS}, thinka_sites_sealkey, thinka_sites_signoflife",
         }.items()

@@ -41,7 +41,11 @@ CALLS = {
     "portal_works_on_page": (f"portal_works_on_page({{foreign_page}}, {_WORKING})", NOTHING, _MINE),
     "portal_works_on_key": (f"portal_works_on_key('{{foreign_key}}', {_WORKING})", NOTHING, _MINE),
     "portal_has_source": ("portal_has_source({foreign_page})", NOTHING, "yes or no, about a number"),
-    "portal_page_type": ("portal_page_type({foreign_page})", TELLS, _NUMBER),
+    "portal_waits_for_source": (
+        "portal_waits_for_source({foreign_page}, now())",
+        NOTHING,
+        "yes or no, about a number",
+    ),
     "portal_page_path": ("portal_page_path({foreign_page})", TELLS, _NUMBER),
     "portal_draft_path": ("portal_draft_path({foreign_page})", NOTHING, _NUMBER),
     "portal_site_path": ("portal_site_path({foreign_site})", TELLS, _NUMBER),
@@ -93,6 +97,7 @@ CALLS = {
     "portal_is_colleague": (f"portal_is_colleague({{foreign_user}}, {_GROUPS})", NOTHING, _MINE),
     "portal_owns_work": (f"portal_owns_work({{foreign_user}}, {_WORKING})", NOTHING, _MINE),
     "portal_is_guest": (f"portal_is_guest({{foreign_user}}, {_EDIT}, {_FILES})", NOTHING, _MINE),
+    "portal_answers_for": (f"portal_answers_for({{foreign_page}}, {_GROUPS})", NOTHING, _MINE),
     "portal_refuse": ("portal_refuse('X')", REFUSED, "fails, and does nothing else"),
     "portal_translates_elsewhere": (
         f"portal_translates_elsewhere('{{foreign_key}}', {_EDIT})",
@@ -114,15 +119,40 @@ CALLS = {
         TELLS,
         "whether there is a published page of this number",
     ),
+    "portal_exists": (
+        "portal_exists('page', {foreign_page})",
+        TELLS,
+        "whether there is something of this number, as foreign keys tell",
+    ),
     "portal_search": (
-        'nullif((portal_search(\'{{"words": [[["geheim", 1]]], "language": null, "below": "", "start": 0, "stop": 10, "share": 1}}\')->>\'total\')::int, 0)',
+        'nullif((portal_search(\'{{"words": [[["geheim", 1]]], "pinned": [{foreign_page}], "language": null, "below": "", "start": 0, "stop": 10, "share": 1}}\')->>\'total\')::int, 0)',
         NOTHING,
         "looks at the readers of each entry, with what the database was told",
+    ),
+    "portal_search_asks": (
+        "portal_search_asks('de')->>'reads'",
+        TELLS,
+        "what the session was told itself, the codes of languages, and whether an index is whole",
     ),
     "portal_search_similar": (
         "(SELECT term FROM portal_search_similar(ARRAY['geheim', 'geheem'], NULL, '') LIMIT 1)",
         NOTHING,
         "terms of what the person reads",
+    ),
+    "portal_search_suggest": (
+        "(SELECT page FROM portal_search_suggest(ARRAY['g'], NULL, '', 6) WHERE page = {foreign_page})",
+        NOTHING,
+        "titles of what the person reads",
+    ),
+    "portal_search_asked": (
+        "portal_search_asked('anna@beispiel.test', 'de', true)::text",
+        NOTHING,
+        "counts words and tells nothing; what looks like an address is not counted",
+    ),
+    "portal_search_clicked": (
+        "portal_search_clicked('nie gesucht', 'de')::text",
+        NOTHING,
+        "counts only what was searched for, and tells nothing",
     ),
     "portal_queue_lag": (
         "portal_queue_lag()",
@@ -136,6 +166,25 @@ CALLS = {
     ),
     "portal_counted": ("(SELECT nullif(count, 0) FROM portal_counted('lotse'))", NOTHING, "likewise"),
     "portal_uncount": ("portal_uncount('lotse')", NOTHING, "likewise"),
+    "portal_invite": (
+        "portal_invite(gen_random_uuid(), {my_traeger}, 'leitung', 'x@beispiel.test', 'x', clock_timestamp())",
+        REFUSED,
+        "only for the head of the Träger; see heading.py",
+    ),
+    "portal_revoke_invitation": ("portal_revoke_invitation(gen_random_uuid())", REFUSED, "likewise"),
+    "portal_change_role": ("portal_change_role({me}, {my_traeger}, 'leitung')", REFUSED, "likewise"),
+    "portal_end_membership": ("portal_end_membership({my_colleague}, {my_traeger})", REFUSED, "likewise"),
+    "portal_invitation": (
+        "(SELECT email FROM portal_invitation('{foreign_key}', repeat('A', 107)))",
+        NOTHING,
+        "only for who has the token, at random and sealed by the application, which is sent by mail",
+    ),
+    "portal_accept_invitation": (
+        "portal_accept_invitation('{foreign_key}', repeat('A', 107))",
+        NOTHING,
+        "likewise, and for the address that was invited",
+    ),
+    "portal_join": ("portal_join('{foreign_key}', repeat('A', 107), '', '', '')", NOTHING, "likewise"),
     "portal_set_identity": (
         "(portal_set_identity({foreign_user}, 'admin', 'x', 80, repeat('0', 64))).person",
         NOTHING,

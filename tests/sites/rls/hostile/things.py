@@ -21,18 +21,26 @@ from wagtail.models import (
     Site,
     TaskState,
 )
-from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, TemplateSegment, Translation, TranslationSource
 
-from home.models import NewsIndexPage, NewsPage
+from home.models import NewsIndexPage, NewsPage, Notice
+from knowledge.models import PublishedVersion
 from search.indexing import drain
-from search.models import Change
+from search.models import AskedQuestion, Change, EngineChange, EngineIndex, MissingContent, SavedSearch
 from sites.access.creation import INTERNAL_COLLECTION
 from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.accounts.sessions import SessionStore
 from sites.models import Branding, Job, MediaTag, PageGroupGrant, PageUserGrant, PortalImage, User
-from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, TopicFactory, UserFactory
+from tests.factories import (
+    DocumentFactory,
+    ImageFactory,
+    NewsPageFactory,
+    PinFactory,
+    SynonymFactory,
+    TopicFactory,
+    UserFactory,
+)
 from tests.factories.bodies import text_body
 from tests.world import World, list_page
 
@@ -105,7 +113,6 @@ def _foreign(traeger) -> dict[str, object]:
     template = TemplateSegment.objects.get(source=source).template
     # A page that has nothing but itself.
     other = NewsPageFactory(parent=list_page(traeger, NewsIndexPage), internal=True)
-    IndexEntry.objects.filter(object_id=other.pk).delete()
     return {
         "foreign_page": page.pk,
         "foreign_page_path": page.path,
@@ -230,7 +237,23 @@ def make(world: World) -> Things:
     ids["administrator"] = UserFactory(admin=True).pk
     drain()
     # Another one waits for the background service.
+    PinFactory(page_id=ids["foreign_page"], questions="Geheim")
+    today = timezone.localdate()
+    notice = {"page_id": ids["foreign_page"], "text": "Geheim", "email": "geheim@beispiel.test"}
+    Notice.objects.create(reason="phone", language="de", **notice)
+    Notice.objects.create(page_id=ids["my_page"], reason="phone", language="de", told=True)
+    said = [["title", "Geheim"]]
+    PublishedVersion.objects.create(page_id=ids["foreign_page"], published_at=timezone.now(), said=said)
+    for pk in (ids["foreign_user"], ids["me"]):
+        SavedSearch.objects.create(
+            user_id=pk, site_id=ids["foreign_site"], language="de", query="q=geheim", title="Geheim"
+        )
+    AskedQuestion.objects.create(text="geheim", language="de", month=today, first_on=today, number=9)
+    MissingContent.objects.create(question="Geheim")
+    SynonymFactory()
     Change.objects.create(object_id=ids["foreign_page"])
+    EngineChange.objects.create(entry_id=1, withdrawn=False)
+    EngineIndex.objects.create(name="portal", began=1)
     return Things(ids, people)
 
 

@@ -162,18 +162,6 @@ UNIQUES = {
         "'width-20'",
         "'width-21'",
     ),
-    "search entry of a page": (
-        "INSERT INTO wagtailsearch_indexentry (content_type_id, object_id, title_norm, autocomplete, title, body,"
-        " title_text, body_text) SELECT {news_type}, '{value}', 1, '', '', '', '', ''",
-        "{foreign_page}",
-        "{foreign_other_page}",
-    ),
-    "search entry of a picture": (
-        "INSERT INTO wagtailsearch_indexentry (content_type_id, object_id, title_norm, autocomplete, title, body,"
-        " title_text, body_text) SELECT {image_type}, '{value}', 1, '', '', '', '', ''",
-        "{foreign_image}",
-        "{missing}",
-    ),
     "what a page refers to": (
         "INSERT INTO wagtailcore_referenceindex (base_content_type_id, content_type_id, object_id,"
         " to_content_type_id, to_object_id, model_path, content_path, content_path_hash)"

@@ -13,6 +13,11 @@ _REFERENCE = (
     " VALUES ({type}, {type}, '{object}', {{page_type}}, '{{foreign_home}}', 'x', 'x', gen_random_uuid())"
 )
 
+_NOTICE = (
+    "INSERT INTO home_notice (id, page_id, reason, text, created_at, email, language, told, answer, reporter_id)"
+    " VALUES (gen_random_uuid(), {page}, 'other', 'X', now(), '', 'de', {told}, '{answer}', {reporter})"
+)
+
 # Each must change nothing: an error, or no row that it finds.
 WRITES = {
     "change a page": "UPDATE wagtailcore_page SET title = 'X' WHERE id = {foreign_page}",
@@ -34,7 +39,6 @@ WRITES = {
     ),
     "open one's own page past the rules": "UPDATE wagtailcore_page SET readers = '{{any}}' WHERE id = {my_page}",
     "readers of a collection": "UPDATE wagtailcore_collection SET readers = '{{any}}'",
-    "readers in the index": "UPDATE wagtailsearch_indexentry SET readers = '{{any}}'",
     "a draft for a page": (
         "INSERT INTO wagtailcore_revision (object_id, content_type_id, base_content_type_id, created_at, content,"
         " object_str) SELECT '{foreign_page}', content_type_id, base_content_type_id, now(), '{{}}', 'X'"
@@ -163,9 +167,52 @@ WRITES = {
     "readers of an entry": "UPDATE search_entry SET readers = '{{any}}'",
     "an entry": "DELETE FROM search_entry",
     "a term of the search": "INSERT INTO search_term (text) VALUES ('erfunden')",
+    "a passage": "UPDATE search_passage SET text = 'erfunden'",
     "a weight": "UPDATE search_posting SET weight = 99",
+    "a synonym": "INSERT INTO search_synonym (words, shown, locale_id) SELECT 'a, b', '', id FROM wagtailcore_locale LIMIT 1",
+    "another synonym": "UPDATE search_synonym SET words = 'X, Y'",
+    "recommend a page of one's own": (
+        "INSERT INTO search_pin (questions, page_id, sort_order) VALUES ('X', {my_page}, 0)"
+    ),
+    "recommend another page": "UPDATE search_pin SET page_id = {my_page}",
+    "a search for somebody else": (
+        "INSERT INTO search_savedsearch (user_id, site_id, language, query, title)"
+        " SELECT {my_colleague}, id, 'de', 'q=x', 'X' FROM wagtailcore_site LIMIT 1"
+    ),
+    "another search for oneself": "UPDATE search_savedsearch SET title = 'X'",
+    "a question that nobody asked": (
+        "INSERT INTO search_askedquestion (text, language, month, first_on, number, without_hits, clicks)"
+        " VALUES ('X', 'de', current_date, current_date, 9, 0, 0)"
+    ),
+    "how often something was asked": "UPDATE search_askedquestion SET number = 99",
+    "a notice about a page that one does not see": _NOTICE.format(
+        page="{foreign_page}", told="false", answer="", reporter="NULL"
+    ),
+    "a notice in a colleague's name": _NOTICE.format(
+        page="{my_page}", told="false", answer="", reporter="{my_colleague}"
+    ),
+    "a notice of which nobody is told": _NOTICE.format(
+        page="{my_page}", told="true", answer="", reporter="NULL"
+    ),
+    "a notice with an answer": _NOTICE.format(page="{my_page}", told="false", answer="X", reporter="NULL"),
+    "what a page never said": (
+        "INSERT INTO knowledge_publishedversion (page_id, published_at, said, readers)"
+        " VALUES ({foreign_page}, now(), '[]', ARRAY['public'])"
+    ),
+    "another past": "UPDATE knowledge_publishedversion SET said = '[]' WHERE page_id = {foreign_page}",
+    "what a page said before": "DELETE FROM knowledge_publishedversion WHERE page_id = {foreign_page}",
+    "answer for others": "UPDATE home_notice SET answer = 'X' WHERE page_id = {foreign_page}",
+    "send an answer to somebody else": "UPDATE home_notice SET email = 'x@beispiel.test'",
+    "take a notice away": "DELETE FROM home_notice WHERE page_id = {foreign_page}",
+    "a task for others": "INSERT INTO search_missingcontent (question, note, done) VALUES ('X', '', false)",
+    "what is missing": "DELETE FROM search_missingcontent",
+    "something into an index that nothing keeps": (
+        "INSERT INTO wagtailsearch_indexentry (content_type_id, object_id, title_norm, autocomplete, title, body,"
+        " title_text, body_text) SELECT {page_type}, '{foreign_page}', 1, '', '', '', '', ''"
+    ),
+    "a change for the engine": "INSERT INTO search_enginechange (entry_id, withdrawn) VALUES (1, true)",
+    "an index of the engine": "DELETE FROM search_engineindex",
     "a change for the index": "INSERT INTO search_change (object_id) VALUES ({foreign_page})",
-    "text in the index": "UPDATE wagtailsearch_indexentry SET title_text = 'X' WHERE object_id = '{foreign_page}'",
     "vocabulary": "UPDATE home_topic SET name = 'X'",
     "a language": "DELETE FROM wagtailcore_locale",
     "presence on a page": (
@@ -179,14 +226,6 @@ WRITES = {
         "INSERT INTO wagtailcore_modellogentry (label, action, data, timestamp, content_changed, deleted, object_id,"
         " content_type_id, user_id, uuid) VALUES ('X', 'wagtail.edit', '{{}}', now(), true, false, '{foreign_image}',"
         " {image_type}, {me}, gen_random_uuid())"
-    ),
-    "text in the index, of a picture that one only sees": (
-        "UPDATE wagtailsearch_indexentry SET title_text = 'X'"
-        " WHERE object_id = '{shared_image}' AND content_type_id = {image_type}"
-    ),
-    "a picture that one only sees, out of the index": (
-        "DELETE FROM wagtailsearch_indexentry"
-        " WHERE object_id = '{shared_image}' AND content_type_id = {image_type}"
     ),
     "file behind a size of a picture that one only sees": (
         "UPDATE thinka_sites_portalrendition SET file = 'renditions/' || image_id || '/x'"
@@ -202,14 +241,6 @@ VISITOR_WRITES = {
     "a size of a picture": "UPDATE thinka_sites_portalrendition SET width = 1 WHERE image_id = {foreign_image}",
     "take a size of a picture away": "DELETE FROM thinka_sites_portalrendition WHERE image_id = {foreign_image}",
     "a picture": "UPDATE thinka_sites_portalimage SET title = 'X' WHERE id = {foreign_image}",
-    "text in the index": (
-        "UPDATE wagtailsearch_indexentry SET title_text = 'X'"
-        " WHERE object_id = '{foreign_image}' AND content_type_id = {image_type}"
-    ),
-    "a picture out of the index": (
-        "DELETE FROM wagtailsearch_indexentry"
-        " WHERE object_id = '{foreign_image}' AND content_type_id = {image_type}"
-    ),
     "what a picture refers to": _REFERENCE.format(type="{image_type}", object="{foreign_image}"),
     "what a branding refers to": _REFERENCE.format(type="{branding_type}", object="{foreign_branding}"),
     "branding": "UPDATE thinka_sites_branding SET phone = 'X' WHERE site_id = {foreign_site}",
