@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 RESERVED = frozenset(
     {
-        *("_util", "abmelden", "admin", "anmelden", "darstellung", "dokumente", "interne-dateien", "suche"),
+        *("_util", "abmelden", "admin", "anmelden", "darstellung", "dokumente", "einladung"),
+        *("geprueft", "interne-dateien", "mein-start", "stimmt-nicht", "suche", "wegweiser"),
         # What the web server answers, see docs/operators/media.md.
         *("geschuetzt", "media", "static"),
         *dict(settings.LANGUAGES),

@@ -8,3 +8,8 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from home import checks, receivers  # noqa: F401 - register themselves
+        from home.lifecycle.notices import forget
+        from home.lifecycle.reminders import remind
+        from sites.jobs import queue
+
+        queue.REGULAR |= {remind: 3600, forget: 3600}

@@ -1,4 +1,4 @@
-"""The small form with which an office is closed at once, also on a phone; see `home.closures`."""
+"""The small form with which an office or partner is closed at once, also on a phone; see `home.closures`."""
 
 from django import forms
 from django.conf import settings
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from home import closures, facts
-from home.models import AnlaufstellePage, OpeningException
-from home.opening_hours import exception_text, validate_exceptions
+from home.models.opening_hours import ExceptionRow, WithOpeningHours
+from home.opening_hours import ExceptionPeriod, exception_text, validate_exceptions
 from sites.fields.dates import within_bounds
 
 
@@ -33,23 +34,23 @@ def _day(label, **kwargs) -> forms.DateField:
 
 
 class ClosureForm(forms.Form):
-    """From when until when `office` is closed, and why."""
+    """From when until when what `page` is about is closed, and why."""
 
     first = _day(gettext_lazy("Closed from"))
     last = _day(gettext_lazy("Up to and including"))
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        max_length=OpeningException._meta.get_field("reason").max_length,
+        max_length=ExceptionRow._meta.get_field("reason").max_length,
         required=False,
         help_text=gettext_lazy(
             "Visitors read it, for example: team day. Nothing about the health of a person."
         ),
     )
 
-    def __init__(self, *args, office: AnlaufstellePage, **kwargs):
+    def __init__(self, *args, page: WithOpeningHours, **kwargs):
         today = timezone.localdate()
         super().__init__(*args, initial={"first": today, "last": today}, **kwargs)
-        self.office = office
+        self.page = page
 
     def clean(self):
         data = super().clean()
@@ -58,48 +59,46 @@ class ClosureForm(forms.Form):
             return data
         if last < timezone.localdate():
             raise ValidationError({"last": _("These days are over. Choose today or a later day.")})
-        row = OpeningException(first=first, last=last, reason=data.get("reason", ""))
-        there = [each.as_period() for each in self.office.exceptions.all() if each.closed]
+        period = ExceptionPeriod(first, last, reason=data.get("reason", ""))
+        there = [each.as_period() for each in self.page.exceptions.all() if each.closed]
         # What is wrong among the others was there before.
-        problems = [
-            found for found in validate_exceptions([*there, row.as_period()]) if found.index == len(there)
-        ]
+        problems = [found for found in validate_exceptions([*there, period]) if found.index == len(there)]
         for problem in problems:
             self.add_error("last", problem.message)
         return data
 
 
-class _OfAnOffice:
-    """Finds the office that the address names, or answers 404 to whoever may not close it."""
+class _OfAPage:
+    """Finds the page with hours that the address names, or answers 404 to whoever may not close it."""
 
     @cached_property
-    def office(self) -> AnlaufstellePage:
-        office = get_object_or_404(AnlaufstellePage, pk=self.kwargs["page_id"])
-        if not closures.may_close(self.request.user, office):
+    def page(self) -> WithOpeningHours:
+        page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+        if not (isinstance(page, WithOpeningHours) and closures.may_close(self.request.user, page)):
             raise Http404
-        return office
+        return page
 
     def back(self):
-        return redirect("portal_closures", self.office.pk)
+        return redirect("portal_closures", self.page.pk)
 
 
-class ClosuresView(_OfAnOffice, WagtailAdminTemplateMixin, TemplateView):
-    """Closes an office at once, and lists the closures that can be taken back."""
+class ClosuresView(_OfAPage, WagtailAdminTemplateMixin, TemplateView):
+    """Closes an office or partner at once, and lists the closures that can be taken back."""
 
     template_name = "home/admin/closures.html"
     page_title = gettext_lazy("Close at once")
     header_icon = "warning"
 
     def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data(form=ClosureForm(office=self.office)))
+        return self.render_to_response(self.get_context_data(form=ClosureForm(page=self.page)))
 
     def post(self, request, *args, **kwargs):
-        form = ClosureForm(request.POST, office=self.office)
+        form = ClosureForm(request.POST, page=self.page)
         with transaction.atomic():
             # Of two who close the same days at the same moment, the second one is told.
             facts.wait_for_others()
             if form.is_valid():
-                closures.announce(self.office, **form.cleaned_data, by=request.user)
+                closures.announce(self.page, **form.cleaned_data, by=request.user)
         if not form.is_valid():
             messages.error(request, _("Nothing was published yet. Please correct what is marked below."))
             return self.render_to_response(self.get_context_data(form=form))
@@ -109,34 +108,34 @@ class ClosuresView(_OfAnOffice, WagtailAdminTemplateMixin, TemplateView):
 
     def _warn_of_shorter(self, first, last) -> None:
         """Name the openings for fewer days, which hold all the same."""
-        rows = self.office.exceptions.filter(closed=False, first__lte=last, last__gte=first)
+        rows = self.page.exceptions.filter(closed=False, first__lte=last, last__gte=first)
         shorter = [row.as_period() for row in rows if row.last - row.first < last - first]
         if shorter:
-            text = _("These openings stand on the page of the office, and hold all the same: %(openings)s.")
+            text = _("These openings stand on the page, and hold all the same: %(openings)s.")
             openings = "; ".join(map(exception_text, shorter))
             messages.warning(self.request, text % {"openings": openings})
 
     def get_page_subtitle(self):
-        return self.office.title
+        return self.page.title
 
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("wagtailadmin_pages:edit", args=[self.office.pk]), "label": self.office.title},
+            {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": self.page.title},
             {"url": "", "label": self.page_title},
         ]
 
     def get_context_data(self, **kwargs):
-        announced = [(row, exception_text(row.as_period())) for row in closures.closures(self.office)]
-        kwargs["may_publish"] = self.office.permissions_for_user(self.request.user).can_publish()
-        return super().get_context_data(**kwargs, office=self.office, announced=announced)
+        announced = [(row, exception_text(row.as_period())) for row in closures.closures(self.page)]
+        kwargs["may_publish"] = self.page.permissions_for_user(self.request.user).can_publish()
+        return super().get_context_data(**kwargs, page=self.page, announced=announced)
 
 
-class TakeBackClosureView(_OfAnOffice, View):
+class TakeBackClosureView(_OfAPage, View):
     """Takes a closure back, by POST only."""
 
     def post(self, request, *args, **kwargs):
-        row = get_object_or_404(closures.closures(self.office), pk=self.kwargs["closure_id"])
-        closures.take_back(self.office, row, by=request.user)
+        row = get_object_or_404(closures.closures(self.page), pk=self.kwargs["closure_id"])
+        closures.take_back(self.page, row, by=request.user)
         messages.success(request, _("The closure is taken back, in all languages."))
         return self.back()

@@ -23,7 +23,6 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Field, Q
 from modelcluster.models import get_all_child_relations
-from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page, TranslatableMixin
 from wagtail.tasks import update_reference_index_task
 from wagtail_localize.models import StringTranslation
@@ -149,18 +148,27 @@ def _take_rows(page, source, name: str) -> bool:
     """Replace rows that are part of a page. Those that say the same stay: nothing is stored anew for them."""
     relation = page._meta.get_field(name)
     model, owner = relation.related_model, relation.field
-    columns = [
-        field.attname for field in model._meta.concrete_fields if not field.primary_key and field is not owner
-    ]
+    fields = [each for each in model._meta.concrete_fields if not each.primary_key and each is not owner]
+    columns = [field.attname for field in fields]
 
-    def values(row) -> tuple:
-        return tuple(getattr(row, column) for column in columns)
+    def said(row) -> list:
+        return [getattr(row, column) for column in columns]
 
-    rows = [values(row) for row in getattr(source, name).all()]
-    if Counter(rows) == Counter(values(row) for row in getattr(page, name).all()):
+    def in_language(row) -> list:
+        named = ((field, getattr(row, field.name, None)) for field in fields if _names_a_word(field))
+        words = {field.attname: _in_language(word, page.locale).pk for field, word in named if word}
+        return [words.get(column, value) for column, value in zip(columns, said(row), strict=True)]
+
+    rows = [in_language(row) for row in getattr(source, name).all()]
+    # Lists of languages can't be counted.
+    if sorted(rows, key=repr) == sorted((said(row) for row in getattr(page, name).all()), key=repr):
         return False
     setattr(page, name, [model(**dict(zip(columns, row, strict=True))) for row in rows])
     return True
+
+
+def _names_a_word(field) -> bool:
+    return field.is_relation and issubclass(field.related_model, TranslatableMixin)
 
 
 def _translated(page, source) -> dict[str, str]:
@@ -179,7 +187,7 @@ def _translated(page, source) -> dict[str, str]:
 
 
 def _store(page, changed: list[str]) -> None:
-    """Store the fields and relations `changed` of `page` as they are in it, and find it by them.
+    """Store the fields and relations `changed` of `page` as they are in it.
 
     Only these: somebody else may be publishing the words of the page.
     """
@@ -190,9 +198,7 @@ def _store(page, changed: list[str]) -> None:
     for field in fields:
         if not _is_column(field):
             getattr(page, field.name).commit()
-    names = (page._meta.app_label, page._meta.model_name, str(page.pk))
-    insert_or_update_object_task.enqueue(*names)
-    update_reference_index_task.enqueue(*names)
+    update_reference_index_task.enqueue(page._meta.app_label, page._meta.model_name, str(page.pk))
 
 
 def _is_column(field) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Expression, F, Q, QuerySet, TextField, Value
+from django.db.models import Count, Expression, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, ExtractYear, Lower
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sites.fields.collation import Unaccent
+from sites.fields.languages import language_names
 
 # What is chosen: the values of each filter by its name.
 Asked = dict[str, list[str]]
@@ -28,6 +30,8 @@ class Filter:
     position: Expression
     given: Callable[[QuerySet], QuerySet]
     chosen: Callable[[list[str]], Q]
+    # Where the database has a code, what people read for it; it then gives the order, too.
+    said: Callable[[str], str] | None = None
 
     def choices(self, name: str, entries: QuerySet, fitting: QuerySet | None = None) -> QuerySet:
         """Return (name, value, text, position, sorting key, number) of the choices that occur in `entries`.
@@ -76,6 +80,13 @@ def term_filter(label, relation: str, *, none_is_all: bool = False) -> Filter:
     )
 
 
+class _Each(Func):
+    """Each element of an array, as a row of its own."""
+
+    function = "unnest"
+    set_returning = True
+
+
 def _years(values) -> Q:
     return Q(date__year__in=[int(value) for value in values])
 
@@ -93,6 +104,15 @@ FILTERS = {
         position=Value(0),
         given=lambda entries: entries.exclude(kind=""),
         chosen=lambda values: Q(kind__in=values),
+    ),
+    "language": Filter(
+        pgettext_lazy("filter", "Language"),
+        value=_Each(F("languages")),
+        text=_Each(F("languages")),
+        position=Value(0),
+        given=lambda entries: entries,
+        chosen=lambda values: Q(languages__overlap=values),
+        said=lambda code: " ".join(language_names([code])),
     ),
     "year": Filter(
         _("Year"),
@@ -119,6 +139,9 @@ def choices_of(entries: QuerySet, names, asked: Asked | None = None) -> dict[str
         for name in names
     )
     for name, value, text, position, key, count in first.union(*others):
+        if said := FILTERS[name].said:
+            text = said(value)
+            key = text.lower()
         found[name].append((position, key, text, value, count))
     return {name: _in_order(rows) for name, rows in found.items()}
 

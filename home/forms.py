@@ -13,7 +13,10 @@ from home.addresses import MESSAGE, is_reserved
 from home.links import INTERNAL, UNPUBLISHED, link_problems
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
 from home.recurrence import Frequency, Recurrence
+from home.unseen import keep_unseen
 from sites.access.paths import folder_path
+from sites.access.sources import MESSAGE as WITHOUT_SOURCE
+from sites.access.sources import waits_for_source
 from sites.fields.slugs import transliterate_in_browser, transliterated
 
 
@@ -55,9 +58,11 @@ class PortalPageForm(WagtailAdminPageForm):
         if "anlaufstelle" in self.fields:
             self._offer_own_offices()
         # Another address moves everything below, and a guest can't see which addresses are taken.
-        if slug and self._is_for_a_guest():
-            slug.disabled = True
-            slug.help_text = _("Only people of the Träger that has the page change its address.")
+        if self._is_for_a_guest():
+            if slug:
+                slug.disabled = True
+                slug.help_text = _("Only people of the Träger that has the page change its address.")
+            keep_unseen(self)
 
     def _offer_own_offices(self):
         """Offer the Träger's offices in the language of the page, German ones where there are none."""
@@ -68,9 +73,6 @@ class PortalPageForm(WagtailAdminPageForm):
         offices = own.filter(locale=page.locale_id)
         chosen = page.anlaufstelle_id
         field.queryset = (offices if offices.exists() else german) | own.filter(pk=chosen)
-        # To guests the offices are hidden. The one that stands there stays.
-        if chosen and not field.queryset.filter(pk=chosen).exists():
-            del self.fields["anlaufstelle"]
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
@@ -93,8 +95,16 @@ class PortalPageForm(WagtailAdminPageForm):
         approves = self.data.get("workflow-action-name") == "approve"
         return self.is_bound and (approves or not buttons.isdisjoint(self.data))
 
+    def _is_published(self) -> bool:
+        """Whether the page is published now or later, or approved on its way there."""
+        return self._leaves_the_draft() and (
+            "action-publish" in self.data or self.data.get("workflow-action-name") == "approve"
+        )
+
     def _post_clean(self):
         super()._post_clean()
+        if self._is_published() and waits_for_source(self.instance):
+            self.add_error(None, ValidationError(WITHOUT_SOURCE, code="without_source"))
         if self._leaves_the_draft():
             self._check_links()
 
@@ -126,8 +136,8 @@ class PortalPageForm(WagtailAdminPageForm):
         self.data["told_pages"] = " ".join(sorted(told))
 
 
-class AnlaufstellePageForm(PortalPageForm):
-    """Refuses reversed and overlapping opening hours, next to the row that is wrong.
+class OpeningHoursForm(PortalPageForm):
+    """Refuses reversed and overlapping opening hours, next to the row that is wrong; see `WithOpeningHours`.
 
     Closures that hold at once are not among the rows: they have a form of their own, `home.closures`.
     """

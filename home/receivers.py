@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from home import facts
+from home.lifecycle import checking
 from home.models import InternalPage
 from home.models.base import PortalPage
 from sites.models import Traeger
@@ -19,10 +20,10 @@ from sites.models import Traeger
 def restrict_internal_page(sender, instance, created, raw, **kwargs):
     """Restrict a new internal page to the groups of its Träger.
 
-    A page below another internal page inherits the restriction; translations are made in another subtree,
-    so they get one of their own here. Copies made by Wagtail come this way too.
+    A page below another internal page inherits the restriction, and a translation follows its source: whoever
+    changes who reads that changes it for both. Copies made by Wagtail come this way too.
     """
-    if created and not raw:
+    if created and not raw and facts.source_of(instance) is None:
         _restrict([instance])
 
 
@@ -48,6 +49,13 @@ def name_what_readers_find(sender, instance, **kwargs):
     """An event names its office in its own language as long as readers find it there, else the source's."""
     if isinstance(instance, PortalPage):
         facts.share_what_points_to(instance)
+
+
+@receiver(page_published, dispatch_uid="home.verification_begun")
+def look_after_what_is_published(sender, instance, **kwargs):
+    """From its first publication on, somebody looks after an entry."""
+    if isinstance(instance, PortalPage):
+        checking.begin(instance)
 
 
 def _restrict(pages) -> None:

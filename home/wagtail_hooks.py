@@ -1,13 +1,16 @@
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from home import closures
 from home.addresses import MESSAGE, is_reserved
 from home.closure_views import ClosuresView, TakeBackClosureView
 from home.dashboard import QuickStartPanel
+from home.lifecycle.notice_report import AnswerView, NoticesReport
+from home.lifecycle.report import ChecksReport, HandOverView
 from home.links import INTERNAL, link_problems
 from home.viewsets import VocabularyGroup
 
@@ -31,6 +34,38 @@ def register_closures():
 
 
 hooks.register("register_log_actions", closures.register)
+
+
+@hooks.register("register_admin_urls")
+def register_checks():
+    return [
+        path("pruefungen/", ChecksReport.as_view(), name="portal_checks"),
+        path("pruefungen/results/", ChecksReport.as_view(results_only=True), name="portal_checks_results"),
+        path("pruefungen/abgeben/", HandOverView.as_view(), name="portal_checks_hand_over"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_checks_report():
+    return MenuItem(
+        ChecksReport.page_title, reverse("portal_checks"), name="checks", icon_name="check", order=50
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_notices():
+    return [
+        path("meldungen/", NoticesReport.as_view(), name="portal_notices"),
+        path("meldungen/results/", NoticesReport.as_view(results_only=True), name="portal_notices_results"),
+        path("meldungen/<uuid:notice_id>/erledigt/", AnswerView.as_view(), name="portal_notice_answer"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_notices_report():
+    return MenuItem(
+        NoticesReport.page_title, reverse("portal_notices"), name="notices", icon_name="warning", order=51
+    )
 
 
 @hooks.register("construct_homepage_panels")

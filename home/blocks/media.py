@@ -10,7 +10,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
-from home.blocks.text import INLINE_FEATURES
+from home.blocks.text import INLINE_FEATURES, RichTextBlock
+from sites.wagtail_patches.unseen_choices import is_unseen
 
 AUDIO = {".mp3": "audio/mpeg", ".oga": "audio/ogg", ".ogg": "audio/ogg", ".wav": "audio/wav"}
 VIDEO = {".mp4": "video/mp4", ".webm": "video/webm"}
@@ -71,7 +72,7 @@ class MediaBlock(blocks.StructBlock):
         label=_("Subtitles"), required=False, help_text=_("A vtt file; films with speech need one.")
     )
     poster = ImageChooserBlock(label=_("Still picture"), required=False)
-    transcript = blocks.RichTextBlock(
+    transcript = RichTextBlock(
         label=_("Transcript"),
         features=INLINE_FEATURES,
         help_text=_("What is said and to be heard, for people who cannot hear it."),
@@ -80,10 +81,15 @@ class MediaBlock(blocks.StructBlock):
     def clean(self, value):
         value = super().clean(value)
         errors = {}
-        if not value.mime_type:
+        # What stands there and is hidden from who edits the page was looked at when it was chosen.
+        if not value.mime_type and not is_unseen(value.get("file")):
             errors["file"] = ValidationError(_("Choose a file of the kind mp3, ogg, wav, mp4 or webm."))
         captions = value.get("captions")
-        if captions and PurePosixPath(captions.file.name).suffix.lower() != ".vtt":
+        if (
+            captions
+            and not is_unseen(captions)
+            and PurePosixPath(captions.file.name).suffix.lower() != ".vtt"
+        ):
             errors["captions"] = ValidationError(_("Choose a subtitle file of the kind vtt."))
         if errors:
             raise StructBlockValidationError(block_errors=errors)

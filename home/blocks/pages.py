@@ -2,9 +2,12 @@
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Locale
 
+from home.shown import with_shown
 from sites.access.readers import readable_by
 
 
@@ -20,6 +23,31 @@ def _shown(page, parent_context):
         return None
     pages = page.specific_class.objects.filter(pk=page.pk)
     return readable_by(pages, _reader(parent_context)).first()
+
+
+def _in_own_language(chosen, reader) -> list:
+    """Return the `chosen` pages, all of one type, as their cards show them, in their order.
+
+    Each once, in the language that is being read where it has that. What `reader` may not read is left out.
+    """
+    pages = [page for page in chosen if page]
+    if not pages:
+        return []
+    model = pages[0].specific_class
+    own = next(iter(Locale.objects.filter(language_code=get_language()).values_list("pk", flat=True)), None)
+    versions = model.objects.live().readable_by(reader).select_related("locale")
+    versions = versions.filter(
+        locale__in={own, *(page.locale_id for page in pages)} - {None},
+        translation_key__in=[page.translation_key for page in pages],
+    )
+    shown = {(page.translation_key, page.locale_id): page for page in with_shown(versions, model.card_fields)}
+    found = {}
+    for page in pages:
+        key = page.translation_key
+        version = shown.get((key, own)) or shown.get((key, page.locale_id))
+        if version:
+            found[key] = version
+    return list(found.values())
 
 
 class TeaserBlock(blocks.StructBlock):
@@ -58,6 +86,31 @@ class OpeningHoursBlock(blocks.StructBlock):
         label = _("Opening hours")
         icon = "time"
         template = "home/blocks/opening_hours.html"
+
+
+class PartnersBlock(blocks.StructBlock):
+    """Partners of the knowledge base, always as their pages have them: one entry, edited once."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120, default=_("Our partners"))
+    partners = blocks.ListBlock(
+        blocks.PageChooserBlock(label=_("Partner"), page_type="knowledge.PartnerPage"),
+        label=_("Partners"),
+        min_num=1,
+        max_num=12,
+        help_text=_(
+            "Entries of the knowledge base: what changes there changes here. Visitors see the public ones."
+        ),
+    )
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        context["partners"] = _in_own_language(value["partners"], _reader(parent_context))
+        return context
+
+    class Meta:
+        label = _("Partners")
+        icon = "group"
+        template = "home/blocks/partners.html"
 
 
 class EventsBlock(blocks.StructBlock):

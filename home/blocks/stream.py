@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.blocks.media import DownloadBlock, GalleryBlock, MediaBlock, PictureBlock
-from home.blocks.pages import EventsBlock, OpeningHoursBlock, TeaserBlock
+from home.blocks.pages import EventsBlock, OpeningHoursBlock, PartnersBlock, TeaserBlock
 from home.blocks.people import ContactBlock
 from home.blocks.searchable import joined
 from home.blocks.text import AccordionBlock, CalloutBlock, HeadingBlock, TableBlock, TextBlock
@@ -26,6 +26,7 @@ class BodyBlock(blocks.StreamBlock):
     teaser = TeaserBlock(group=_("From the portal"))
     opening_hours = OpeningHoursBlock(group=_("From the portal"))
     events = EventsBlock(group=_("From the portal"))
+    partners = PartnersBlock(group=_("From the portal"))
 
     def get_searchable_content(self, value):
         return joined(super().get_searchable_content(value))

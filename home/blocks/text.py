@@ -1,5 +1,6 @@
 """Blocks of text."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -17,7 +18,15 @@ class _WrittenAsStock:
         return f"wagtail.blocks.{stock.__name__}", args, kwargs
 
 
-class HeadingBlock(_WrittenAsStock, blocks.CharBlock):
+class LineBlock(_WrittenAsStock, blocks.CharBlock):
+    """A line as a block of its own, or in a table: Wagtail gives its field no label."""
+
+    def set_name(self, name):
+        super().set_name(name)
+        self.field.widget.attrs["aria-label"] = self.label
+
+
+class HeadingBlock(LineBlock):
     class Meta:
         label = _("Heading")
         icon = "title"
@@ -25,7 +34,17 @@ class HeadingBlock(_WrittenAsStock, blocks.CharBlock):
         help_text = _("From four headings on, the page gets a table of contents.")
 
 
-class TextBlock(_WrittenAsStock, blocks.RichTextBlock):
+class RichTextBlock(_WrittenAsStock, blocks.RichTextBlock):
+    """Formatted text. Its editor says to screen readers what is written in it: Wagtail gives it no name."""
+
+    @cached_property
+    def field(self):
+        field = super().field
+        field.widget.options["ariaLabel"] = self.label
+        return field
+
+
+class TextBlock(RichTextBlock):
     def __init__(self, **kwargs):
         kwargs.setdefault("features", ["h3", *INLINE_FEATURES])
         super().__init__(**kwargs)
@@ -43,7 +62,7 @@ class AccordionBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("title", blocks.CharBlock(label=_("Title"), max_length=150)),
-                ("text", blocks.RichTextBlock(label=_("Text"), features=INLINE_FEATURES)),
+                ("text", RichTextBlock(label=_("Text"), features=INLINE_FEATURES)),
             ]
         ),
         label=_("Entries"),
@@ -65,7 +84,7 @@ class CalloutBlock(blocks.StructBlock):
         default="info",
     )
     title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=INLINE_FEATURES)
+    text = RichTextBlock(label=_("Text"), features=INLINE_FEATURES)
 
     class Meta:
         label = _("Call-out")
@@ -79,10 +98,10 @@ class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), max_length=150)
     table = TypedTableBlock(
         [
-            ("text", blocks.CharBlock(label=_("Text"), required=False)),
+            ("text", LineBlock(label=_("Text"), required=False)),
             (
                 "rich_text",
-                blocks.RichTextBlock(label=_("Formatted text"), features=["bold", "italic", "link"]),
+                RichTextBlock(label=_("Formatted text"), features=["bold", "italic", "link"]),
             ),
         ],
         label=_("Table"),

@@ -7,7 +7,9 @@ from home.models.anlaufstelle import (
 from home.models.content import ContentPage, InternalPage
 from home.models.event import EventExclusion, EventIndexPage, EventPage
 from home.models.home import HomePage
+from home.models.lifecycle import Verification
 from home.models.news import NewsIndexPage, NewsPage
+from home.models.notices import Notice
 from home.models.offer import OfferIndexPage, OfferPage
 from home.models.team import TeamPage
 from home.models.vocabulary import FormOfSupport, Sozialraum, TargetGroup, Topic
@@ -24,6 +26,7 @@ __all__ = [
     "InternalPage",
     "NewsIndexPage",
     "NewsPage",
+    "Notice",
     "OfferIndexPage",
     "OfferPage",
     "OpeningException",
@@ -32,4 +35,5 @@ __all__ = [
     "TargetGroup",
     "TeamPage",
     "Topic",
+    "Verification",
 ]

@@ -1,41 +1,27 @@
 """A neighbourhood office and its opening hours."""
 
 from django import forms
-from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Left
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page, PageManager, Site
+from wagtail.models import Page, PageManager, Site
 from wagtail.search import index
 
-from home import facts
 from home.blocks.stream import BodyBlock
-from home.forms import AnlaufstellePageForm
+from home.forms import OpeningHoursForm
 from home.models.base import PortalPage
+from home.models.languages import WithLanguages
 from home.models.listing import ListingPage
-from home.opening_hours import ExceptionPeriod, Interval, OpeningHours
-from home.panels import ClosuresPanel, FactRowsPanel
+from home.models.opening_hours import ExceptionRow, IntervalRow, WithOpeningHours
 from home.shown import SearchKind
 from sites.access.readers import ReadablePageQuerySet
 from sites.fields.dates import PortalDateField
 from sites.fields.phone import PhoneField
-
-WEEKDAYS = [
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
-]
 
 
 class AnlaufstelleQuerySet(ReadablePageQuerySet):
@@ -47,14 +33,6 @@ class AnlaufstelleQuerySet(ReadablePageQuerySet):
         # What another site shows around its pages is hidden here; its name is not.
         sites = Site.objects.filter(root_page__path__startswith=Left(OuterRef("path"), folder))
         return self.annotate(organisation=Subquery(sites.values("site_name")[:1]))
-
-    def in_language(self, locale: Locale) -> "AnlaufstelleQuerySet":
-        """Narrow to one version of each office: in the language `locale`, else in German."""
-        translated = self.filter(locale=locale)
-        german_only = Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(
-            translated.filter(translation_key=OuterRef("translation_key"))
-        )
-        return self.filter(Q(locale=locale) | german_only)
 
 
 class AnlaufstelleIndexPage(ListingPage):
@@ -86,7 +64,7 @@ class AnlaufstelleIndexPage(ListingPage):
         return offices.in_language(self.locale).with_organisation()
 
 
-class AnlaufstellePage(PortalPage):
+class AnlaufstellePage(WithOpeningHours, WithLanguages, PortalPage):
     """A neighbourhood office (Anlaufstelle)."""
 
     sozialraum = models.ForeignKey(
@@ -106,14 +84,6 @@ class AnlaufstellePage(PortalPage):
     since = PortalDateField(_("open since"), null=True, blank=True)
     phone = PhoneField(_("telephone"))
     email = models.EmailField(_("e-mail address"), blank=True)
-    languages_spoken = models.CharField(
-        _("languages spoken"),
-        max_length=200,
-        blank=True,
-        help_text=_("Separated by commas: Deutsch, Englisch."),
-    )
-    closed_on_public_holidays = models.BooleanField(_("closed on public holidays in Thuringia"), default=True)
-    hours_note = models.CharField(_("note on the opening hours"), max_length=200, blank=True)
     accessibility = StreamField(
         [
             (
@@ -137,7 +107,8 @@ class AnlaufstellePage(PortalPage):
 
     objects = PageManager.from_queryset(AnlaufstelleQuerySet)()
 
-    base_form_class = AnlaufstellePageForm
+    notices_unchecked = True
+    base_form_class = OpeningHoursForm
     content_panels = [
         *PortalPage.content_panels,
         MultiFieldPanel(
@@ -151,43 +122,33 @@ class AnlaufstellePage(PortalPage):
             ],
             heading=_("Where"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("languages_spoken")], heading=_("Contact")
-        ),
-        MultiFieldPanel(
-            [
-                FactRowsPanel("intervals", label=_("opening time"), heading=_("Every week")),
-                FactRowsPanel("exceptions", label=_("exception"), heading=_("Exceptions")),
-                ClosuresPanel(),
-                FieldPanel("closed_on_public_holidays"),
-                FieldPanel("hours_note"),
-            ],
-            heading=_("Opening hours"),
-        ),
+        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("Contact")),
+        WithLanguages.languages_panel,
+        WithOpeningHours.hours_panel,
         FieldPanel("accessibility"),
         FieldPanel("body"),
     ]
     search_fields = [
         *PortalPage.search_fields,
         index.SearchField("street"),
-        index.SearchField("languages_spoken"),
+        *WithLanguages.languages_search_fields,
         index.SearchField("body"),
         index.RelatedFields("sozialraum", [index.SearchField("name")]),
     ]
     parent_page_types = ["home.AnlaufstelleIndexPage", "home.HomePage"]
     subpage_types = []
     card_fields = (
-        *("street", "postcode", "city", "phone", "languages_spoken"),
-        *("intervals", "exceptions", "closed_on_public_holidays"),
+        *("street", "postcode", "city", "phone", "languages", "languages_note"),
+        *WithOpeningHours.hours_fields,
     )
     result_fields = ("street", "postcode", "city")
     detail_fields = (*PortalPage.detail_fields, "sozialraum")
     shared_fields = (
         *PortalPage.shared_fields,
-        *("sozialraum", "street", "postcode", "city", "since", "phone", "email"),
-        *("intervals", "exceptions", "closed_on_public_holidays"),
+        *("sozialraum", "street", "postcode", "city", "since", "phone", "email", "languages"),
+        *WithOpeningHours.hours_fields,
     )
-    shared_texts = ("languages_spoken",)
+    shared_texts = ("languages_note",)
     own_fields = (*PortalPage.own_fields, "directions", "hours_note", "accessibility", "body")
     default_drawings = ("haeuser", "haustuer")
     search_kind = SearchKind("office", _("Office"), _("Offices"), position=2)
@@ -197,28 +158,6 @@ class AnlaufstellePage(PortalPage):
         verbose_name = _("office (Anlaufstelle)")
         verbose_name_plural = _("offices (Anlaufstellen)")
 
-    def settle(self) -> None:
-        super().settle()
-        self.__dict__.pop("opening_hours", None)
-        if self.pk and facts.is_source(self):
-            # What holds at once is in no draft: publishing one neither brings it back nor takes it away.
-            at_once = OpeningException.objects.filter(page=self.pk, at_once=True)
-            self.exceptions = [*(row for row in self.exceptions.all() if not row.at_once), *at_once]
-
-    @cached_property
-    def opening_hours(self) -> OpeningHours:
-        """The hours as a value that can answer questions about any moment."""
-        return OpeningHours(
-            [row.as_interval() for row in self.intervals.all()],
-            [row.as_period() for row in self.exceptions.all()],
-            closed_on_public_holidays=self.closed_on_public_holidays,
-        )
-
-    @property
-    def status(self):
-        """Whether the office is open now; see `home.opening_hours.Status`."""
-        return self.opening_hours.status(timezone.now())
-
     @property
     def address(self) -> str:
         """Street and town in one line."""
@@ -226,49 +165,14 @@ class AnlaufstellePage(PortalPage):
             f"{self.street}, {self.postcode} {self.city}" if self.postcode else f"{self.street}, {self.city}"
         )
 
-    @property
-    def languages_list(self) -> list[str]:
-        return [name.strip() for name in self.languages_spoken.split(",") if name.strip()]
 
-
-class OpeningInterval(models.Model):
+class OpeningInterval(IntervalRow):
     """From when until when an office is open on one weekday."""
 
     page = ParentalKey(AnlaufstellePage, on_delete=models.CASCADE, related_name="intervals")
-    weekday = models.PositiveSmallIntegerField(_("day"), choices=WEEKDAYS)
-    opens = models.TimeField(_("from"))
-    closes = models.TimeField(_("until"))
-    by_appointment = models.BooleanField(_("only by appointment"), default=False)
-    note = models.CharField(_("note"), max_length=100, blank=True)
-
-    class Meta:
-        ordering = ["weekday", "opens"]
-
-    def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
-
-    def as_interval(self) -> Interval:
-        return Interval(self.weekday, self.opens, self.closes, self.note, self.by_appointment)
 
 
-class OpeningException(models.Model):
+class OpeningException(ExceptionRow):
     """Days on which other hours hold, or on which the office is closed."""
 
     page = ParentalKey(AnlaufstellePage, on_delete=models.CASCADE, related_name="exceptions")
-    first = PortalDateField(_("first day"))
-    last = PortalDateField(_("last day"))
-    closed = models.BooleanField(_("closed"), default=True)
-    opens = models.TimeField(_("from"), null=True, blank=True)
-    closes = models.TimeField(_("until"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=100, blank=True, help_text=_("For example: team day."))
-    # Closures that are published directly, see `home.closures`.
-    at_once = models.BooleanField(default=False, db_default=False, editable=False)
-
-    class Meta:
-        ordering = ["first"]
-
-    def __str__(self):
-        return f"{self.first} – {self.last}"
-
-    def as_period(self) -> ExceptionPeriod:
-        return ExceptionPeriod(self.first, self.last, self.closed, self.opens, self.closes, self.reason)

@@ -1,6 +1,6 @@
 """What every page of the portal has."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -19,7 +19,9 @@ from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
 from home.panels import FactsPanel, NoClientDataPanel, PictureAltInput
 from home.shown import SearchKind, shown_values
+from home.unseen import without_errors_of_unseen, without_unseen
 from sites.access.readers import ReadablePageQuerySet
+from sites.access.sources import BY_TIME, leave_unpublished, waits_for_source
 from sites.access.testers import PortalPagePermissionTester
 from sites.admin.titles import call_by_admin_title
 from sites.fields.dates import PortalDateField, within_bounds
@@ -110,6 +112,8 @@ class PortalPage(Page):
     card_fields: tuple[str, ...] = ()
     result_fields: tuple[str, ...] = ()
     detail_fields: tuple[str, ...] = ("picture", "social_image")
+    # Whether a form has put placeholders into streams: see `home.unseen`.
+    holds_unseen = False
     # Which fields and rows say what is true in all languages, which say something in one: see `home.facts`.
     # A picture belongs to its text alternative, and the day of the last check to the text that was checked.
     shared_fields: tuple[str, ...] = ("illustration",)
@@ -119,6 +123,10 @@ class PortalPage(Page):
     default_drawings: tuple[str, ...] = ("haeuser", "strassenbahn", "haustuer")
     # How the search calls pages of this type; None: simply pages.
     search_kind: SearchKind | None = None
+    # For how long a check of such a page holds; None: nobody has to check it, see `home.lifecycle`.
+    verified_for: timedelta | None = None
+    # Whether readers are asked to say what is not true any more, though nobody has to check such a page.
+    notices_unchecked = False
     # Until when the search finds the page; None: always.
     search_until: datetime | None = None
     # What is known about a page that was found by its address: the pages from the start page to the one
@@ -141,6 +149,16 @@ class PortalPage(Page):
         if says:
             facts.share(self)
 
+    @transaction.atomic
+    def publish(self, revision, user=None, changed=True, log_action=True, **kwargs):
+        # Nobody is there who could be told. Others are, by the form that they use.
+        if log_action == BY_TIME and waits_for_source(self):
+            leave_unpublished(self, revision)
+            return
+        super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+
+    publish.alters_data = True
+
     def settle(self) -> None:
         """Put right what follows from elsewhere, before the page is stored or shown in a preview."""
         facts.settle(self)
@@ -160,6 +178,11 @@ class PortalPage(Page):
         # The frame around the page asks for it here; in a preview there is no route to find it by.
         request.routed_page = self
         return super().get_context(request, *args, **kwargs)
+
+    @property
+    def takes_notices(self) -> bool:
+        """Whether readers can say that something on the page is not true any more, see `home.lifecycle`."""
+        return self.verified_for is not None or self.notices_unchecked
 
     @property
     def description(self) -> str:
@@ -191,10 +214,15 @@ class PortalPage(Page):
     def headings(self) -> list[tuple[str, str]]:
         """(anchor, text) of the headings in the body, in order; empty when there are too few for a list."""
         stream = getattr(self, self.stream_field, None)
-        found = [
+        found = self.headings_of_fields()
+        found += [
             (f"abschnitt-{block.id}", block.value) for block in stream or () if block.block_type == "heading"
         ]
         return found if len(found) >= TOC_FROM_HEADINGS else []
+
+    def headings_of_fields(self) -> list[tuple[str, str]]:
+        """(anchor, text) of what the template shows under headings of its own before the body."""
+        return []
 
     def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
         """Begin a translation, as a draft. Pages above it that have none follow their source as aliases,
@@ -203,6 +231,9 @@ class PortalPage(Page):
         if translation.live:
             translation.live = False
             type(self).objects.filter(pk=translation.pk).update(live=False)
+        # It follows those of its source at once, while Wagtail's copy of them would stay what it is today.
+        if facts.source_of(translation) is not None:
+            translation.view_restrictions.all().delete()
         return translation
 
     copy_for_translation.alters_data = True
@@ -233,6 +264,8 @@ class PortalPage(Page):
 
     def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
         self.settle()
+        if self.holds_unseen:
+            without_unseen(self)
         # Wagtail's bar would look the revision up; on the site, which a preview shows, nobody reads drafts.
         attributes = {k: v for k, v in (extra_request_attrs or {}).items() if k != "revision_id"}
         return super().make_preview_request(original_request, preview_mode, attributes)
@@ -253,6 +286,14 @@ class PortalPage(Page):
 
     def permissions_for_user(self, user):
         return PortalPagePermissionTester(user, self)
+
+    def clean_fields(self, exclude=None):
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            # The form lets nobody choose what they don't see; what stands there stays.
+            if errors := without_errors_of_unseen(self, error.error_dict):
+                raise ValidationError(errors) from error
 
     def clean(self):
         super().clean()

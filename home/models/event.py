@@ -232,6 +232,13 @@ class EventPage(RoutablePageMixin, PortalPage):
             filter(None, [self.anlaufstelle.title, self.anlaufstelle.street, self.anlaufstelle.city])
         )
 
+    @property
+    def route_to(self) -> str:
+        """The address to which a map shows the way; empty for a place that is none, such as "in our yard"."""
+        if self.place:
+            return self.place if any(letter.isdigit() for letter in self.place) else ""
+        return self.anlaufstelle.address if self.anlaufstelle else ""
+
     def calendar_event(self, request) -> CalendarEvent:
         """The event as an entry of a calendar file."""
         return CalendarEvent(
@@ -260,6 +267,8 @@ class EventExclusion(models.Model):
     date = PortalDateField(_("date"))
 
     class Meta:
+        verbose_name = _("cancelled date")
+        verbose_name_plural = _("cancelled dates")
         ordering = ["date"]
 
     def __str__(self):

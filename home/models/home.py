@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
+from home.blocks.text import LineBlock
 from home.models.anlaufstelle import AnlaufstellePage
 from home.models.base import PortalPage
 from home.models.event import EventPage
@@ -30,7 +30,7 @@ class HomePage(PortalPage):
         help_text=_("The large sentence at the top. Without one, the title."),
     )
     facts = StreamField(
-        [("fact", blocks.CharBlock(label=_("sentence"), max_length=80))],
+        [("fact", LineBlock(label=_("sentence"), max_length=80))],
         verbose_name=_("in short"),
         blank=True,
         max_num=4,
@@ -66,8 +66,19 @@ class HomePage(PortalPage):
     def permissions_for_user(self, user):
         return FixedPagePermissionTester(user, self)
 
+    def _led_by(self, request) -> type[Page] | None:
+        """The type of a list right below that says how the start page above it looks; None: like this one."""
+        types = (page.specific_class for page in top_pages(self, request))
+        return next((each for each in types if getattr(each, "start_template", "")), None)
+
+    def get_template(self, request, *args, **kwargs):
+        led_by = self._led_by(request)
+        return led_by.start_template if led_by else super().get_template(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | self._sections(request)
+        led_by = self._led_by(request)
+        sections = led_by.start_sections(self, request) if led_by else self._sections(request)
+        return super().get_context(request, *args, **kwargs) | sections
 
     def _sections(self, request) -> dict:
         """Return what the page shows of others: offices, topics, events, news, the pages with the lists."""

@@ -25,6 +25,9 @@ class ListingPage(PortalPage):
     entry_order: tuple = (german("title"),)
     filters: tuple[str, ...] = ()
     per_page = 10
+    # How the start page looks that has such a list right below it, where it is a start page of its own kind;
+    # `start_sections(start page, request)` then gives what the template needs.
+    start_template = ""
 
     body = StreamField(BodyBlock(), verbose_name=_("content below the list"), blank=True)
 

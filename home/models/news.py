@@ -45,6 +45,7 @@ class NewsPage(PortalPage):
     own_fields = (*PortalPage.own_fields, "body")
     search_kind = SearchKind("news", _("News item"), _("News items"), position=4)
     page_description = _("Something new from the neighbourhood.")
+    default_drawings = ("haustuer", "strassenbahn", "kaffeetisch", "nachbarschaftsgarten")
 
     class Meta:
         verbose_name = pgettext_lazy("singular", "news")

@@ -22,8 +22,17 @@ class Term(TranslatableMixin, index.Indexed, models.Model):
         help_text=_("Used in filter addresses; don't change it later."),
     )
     sort_order = models.PositiveSmallIntegerField(_("position"), default=0)
+    synonyms = models.CharField(
+        _("words with the same meaning"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Separate them by commas. Whoever searches for one of them also finds the name, and the other way"
+            " round."
+        ),
+    )
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("sort_order")]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("synonyms"), FieldPanel("sort_order")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta(TranslatableMixin.Meta):

@@ -6,8 +6,18 @@ Pure logic without models. Import from here; the files inside hold one idea each
 `public_holidays` (Thuringia), `local_time` (wall clock to instant).
 """
 
-from .model import DayHours, DayKind, ExceptionPeriod, Interval, OpeningHours, Span, Status, WeekRow
-from .public_holidays import holiday_name
+from .model import (
+    HORIZON_DAYS,
+    DayHours,
+    DayKind,
+    ExceptionPeriod,
+    Interval,
+    OpeningHours,
+    Span,
+    Status,
+    WeekRow,
+)
+from .public_holidays import holiday_name, holidays_between
 from .schema import opening_hours_specification
 from .text import (
     closing_text,
@@ -21,6 +31,7 @@ from .text import (
 from .validation import HoursError, validate_exceptions, validate_intervals
 
 __all__ = [
+    "HORIZON_DAYS",
     "DayHours",
     "DayKind",
     "ExceptionPeriod",
@@ -34,6 +45,7 @@ __all__ = [
     "day_text",
     "exception_text",
     "holiday_name",
+    "holidays_between",
     "opening_hours_specification",
     "row_label",
     "span_text",

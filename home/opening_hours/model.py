@@ -158,6 +158,11 @@ class OpeningHours:
             return DayHours(day, (), DayKind.HOLIDAY, holiday)
         return DayHours(day, usual)
 
+    def is_open(self, at: datetime) -> bool:
+        """Return whether people may walk in at `at` (aware): what `status` says, without what comes later."""
+        today = self.on(at.astimezone(self.tz).date())
+        return self._end_of_current(today, at.astimezone(UTC), by_appointment=False) is not None
+
     def status(self, at: datetime) -> Status:
         """Return what holds at `at` (aware, else ValueError)."""
         if at.tzinfo is None:

@@ -1,6 +1,6 @@
 """Public holidays in Thuringia, named in the reader's language where the data has it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -27,5 +27,17 @@ def holiday_name(day: date, language: str | None = None) -> str:
 
     `language` is a code like "de" or "en-gb"; without it, the language active for this request.
     """
+    return _year(day.year, _names_in(language)).get(day, "")
+
+
+def holidays_between(first: date, last: date, language: str | None = None) -> Iterator[tuple[date, str]]:
+    """Yield day and name of the public holidays from `first` to `last`; `language` as for `holiday_name`."""
+    for year in range(first.year, last.year + 1):
+        for day, name in sorted(_year(year, _names_in(language)).items()):
+            if first <= day <= last:
+                yield day, name
+
+
+def _names_in(language: str | None) -> str:
     code = (language or get_language() or "de").split("-")[0]
-    return _year(day.year, NAME_LANGUAGES.get(code, "de")).get(day, "")
+    return NAME_LANGUAGES.get(code, "de")

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,15 +13,34 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from home import structured_data
+from home.lifecycle.notices import open_notices
 from home.opening_hours import Span, day_text, exception_text, row_label, span_text, status_text, time_text
 from sites.fields.phone import numbers_in
 
 # Numbers are written from left to right in every language.
 LEFT_TO_RIGHT = '<bdi dir="ltr">{}</bdi>'
 
+_DRAWING = re.compile(r'<svg class="tp-illu" viewBox="([^"]+)"')
+
 register = template.Library()
 register.filter("status_text", status_text)
 register.filter("exception_text", exception_text)
+
+
+@register.simple_tag(takes_context=True)
+def drawing(context, name: str):
+    """Return a drawing of templates/illustrations, decorative; in full only once in a page."""
+    request = context.get("request")
+    drawn = vars(request).setdefault("_drawn", set()) if request else set()
+    markup = render_to_string(f"illustrations/{name}.html")
+    if name not in drawn:
+        drawn.add(name)
+        return mark_safe(markup.replace("<svg ", f'<svg id="bild-{name}" ', 1))  # noqa: S308 - a template of ours
+    return format_html(
+        '<svg class="tp-illu" viewBox="{}" aria-hidden="true" focusable="false"><use href="#bild-{}"/></svg>',
+        _DRAWING.search(markup).group(1),
+        name,
+    )
 
 
 @register.simple_tag
@@ -74,9 +94,21 @@ def map_url(address: str) -> str:
     return "https://www.openstreetmap.org/search?" + urlencode({"query": ", ".join(lines(address))})
 
 
+@register.filter
+def geo_url(address: str) -> str:
+    """Return the address of a place for whatever map is installed on a phone (RFC 5870)."""
+    return f"geo:0,0?{urlencode({'q': ', '.join(lines(address))})}"
+
+
+@register.inclusion_tag("components/notice_link.html", takes_context=True)
+def notice_link(context, page):
+    """Return the way to say that something on `page` is not true; for its owner, what others said."""
+    return {"page": page, "number": open_notices(page, context["request"].user)}
+
+
 @register.simple_tag
-def office_week(office) -> list[dict]:
-    """Return this week's opening hours of an AnlaufstellePage as rows: label, text, is_today, is_closed."""
+def office_week(place) -> list[dict]:
+    """Return this week's hours of a page `WithOpeningHours` as rows: label, text, is_today, is_closed."""
     today = timezone.localdate()
     return [
         {
@@ -85,14 +117,14 @@ def office_week(office) -> list[dict]:
             "is_today": row.is_today,
             "is_closed": row.days[0].is_closed,
         }
-        for row in office.opening_hours.week(today, today)
+        for row in place.opening_hours.week(today, today)
     ]
 
 
 @register.simple_tag
-def office_exceptions(office):
-    """Return the exceptions of the next weeks (ExceptionPeriod) of an AnlaufstellePage."""
-    return office.opening_hours.upcoming_exceptions(timezone.localdate())
+def office_exceptions(place):
+    """Return the exceptions of the next weeks (ExceptionPeriod) of a page `WithOpeningHours`."""
+    return place.opening_hours.upcoming_exceptions(timezone.localdate())
 
 
 @register.filter

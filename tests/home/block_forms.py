@@ -2,9 +2,13 @@
 
 from functools import singledispatch
 
+from django.urls import reverse
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
+
+from tests.home.editing import form_values
 
 KEPT = {"deleted": "", "id": ""}
 
@@ -90,3 +94,12 @@ def _(block: TypedTableBlock, value, prefix):
         for place, (column, cell) in enumerate(zip(value.columns, row["values"], strict=True)):
             found |= block_form(column["block"], cell, f"{prefix}-cell-{number}-{place}")
     return found
+
+
+def whole_form(client, page) -> dict:
+    """Return what a browser sends for `page` as it is."""
+    values = form_values(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    for field in page._meta.fields:
+        if isinstance(field, StreamField):
+            values |= block_form(field.stream_block, getattr(page, field.name), field.name)
+    return values

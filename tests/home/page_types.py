@@ -157,16 +157,21 @@ ROWS = (
         _in_list(knowledge.MethodIndexPage, "knowledge"),
         owner="knowledge",
         readers=STAFF,
+        data=lambda: {"steps": streamfield([]), "goes_with": streamfield([])},
         shows=("Ausweis",),
     ),
-    Row(knowledge.PartnerIndexPage, _knowledge_start, owner="knowledge", readers=STAFF),
+    Row(knowledge.PartnerIndexPage, _knowledge_start, owner="knowledge"),
     Row(
         knowledge.PartnerPage,
         _in_list(knowledge.PartnerIndexPage, "knowledge"),
         owner="knowledge",
-        readers=STAFF,
-        data=lambda: {"kind": "Beratungsstelle", "website": "https://beispiel.test/"},
-        shows=("Beratungsstelle", "Ausweis"),
+        data=lambda: {
+            "kind": "Beratungsstelle",
+            "website": "https://beispiel.test/",
+            "languages": "ar",
+            "intervals": _hours(),
+        },
+        shows=("Beratungsstelle", "Ausweis", "Arabisch", "9 bis 12 Uhr"),
     ),
 )
 # Made with the Träger; further languages of a start page by translating it.

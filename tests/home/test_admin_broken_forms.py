@@ -10,7 +10,6 @@ import pytest
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import QueryDict
 from django.urls import reverse
-from wagtail.fields import StreamField
 from wagtail.models import Page, Revision, get_page_models
 
 from home.blocks.stream import BodyBlock
@@ -18,8 +17,8 @@ from home.models.base import PortalPage
 from sites.access.roles import FREIGABE
 from sites.models import Traeger
 from tests import full_site
-from tests.home.block_forms import block_form
-from tests.home.editing import complaints, form_values
+from tests.home.block_forms import block_form, whole_form
+from tests.home.editing import complaints
 
 pytestmark = [pytest.mark.usefixtures("full_portal"), pytest.mark.xdist_group("full")]
 NAMES = sorted(model.__name__ for model in get_page_models() if issubclass(model, PortalPage))
@@ -94,15 +93,6 @@ def page_with_every_block() -> Page:
 
 def url_of(page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
-def whole_form(client, page) -> dict:
-    """Return what a browser sends for a page as it is."""
-    values = form_values(client, url_of(page))
-    for field in page._meta.fields:
-        if isinstance(field, StreamField):
-            values |= block_form(field.stream_block, getattr(page, field.name), field.name)
-    return values
 
 
 @pytest.fixture

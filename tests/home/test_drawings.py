@@ -2,11 +2,14 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from wagtail.models import Locale, get_page_models
 
 from home.icons import ILLUSTRATION_CHOICES
+from home.models import NewsIndexPage
 from home.models.base import PortalPage
-from tests.factories import ContentPageFactory, ImageFactory
+from tests.factories import ContentPageFactory, ImageFactory, NewsPageFactory
+from tests.world import list_page
 
 DRAWINGS = {name for name, _label in ILLUSTRATION_CHOICES}
 TYPES = [model for model in get_page_models() if issubclass(model, PortalPage)]
@@ -49,3 +52,28 @@ def test_translations_have_the_same_drawing(start):
     start.copy_for_translation(english)
     for page in [ContentPageFactory(parent=start) for _number in range(5)]:
         assert page.copy_for_translation(english).drawing == page.drawing
+
+
+def test_in_a_list_each_news_has_a_picture_or_a_drawing(traeger_a, client_for):
+    listing, picture = list_page(traeger_a, NewsIndexPage), ImageFactory(traeger=traeger_a)
+    fields = {"with": {"picture": picture, "picture_alt": "Ein Rechteck"}, "chosen": {}, "again": {}}
+    for name, more in fields.items():
+        NewsPageFactory(parent=listing, title=name, illustration="kaffeetisch", **more)
+    soup = BeautifulSoup(client_for(None, traeger_a).get(listing.get_url_parts()[2]).content, "html.parser")
+    news = {item.h3.text: item for item in soup.select("main article")}
+    assert news.keys() == fields.keys()
+    assert news["with"].select_one("img.tp-illu")
+    assert not news["with"].svg
+    # Drawn once, and shown in both: what stands in a page twice costs nothing.
+    shown = [news[name].select_one("svg.tp-illu") for name in ("chosen", "again")]
+    first, second = sorted(shown, key=lambda svg: bool(svg.use))
+    assert first.select("rect, path")
+    assert second.use["href"] == f"#{first['id']}"
+    assert second["viewbox"] == first["viewbox"]
+
+
+def test_a_card_of_any_page_has_a_drawing_too(start, traeger_a, client_for, rf):
+    page = ContentPageFactory(parent=start)
+    card = render_to_string("components/card_page.html", {"page_item": page}, rf.get("/"))
+    assert "tp-card__media" in card
+    assert 'class="tp-illu"' in card

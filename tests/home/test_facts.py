@@ -179,12 +179,6 @@ def test_dates_are_found_by_lists_in_all_languages(traeger_a, english):
     assert version.last_end is None
 
 
-def test_the_search_finds_other_languages_by_the_new_fact(office, office_in_english):
-    publish(office, street="Neue Gasse 7")
-    found = home.AnlaufstellePage.objects.filter(locale=office_in_english.locale).search("Neue Gasse")
-    assert [page.pk for page in found] == [office_in_english.pk]
-
-
 def test_pages_and_words_are_named_in_the_language_of_the_page(traeger_a, english, office, office_in_english):
     topic, other = TopicFactory(name="Schulden"), TopicFactory(name="Nur deutsch")
     debts = topic.copy_for_translation(english)
@@ -239,6 +233,18 @@ def test_a_translation_made_from_what_the_source_once_said_has_what_holds_now(of
     publish(office, phone="+49 30 23125042")
     translation.save_target(publish=False)
     assert office.get_translation(english).specific.phone == "+49 30 23125042"
+
+
+def test_aliases_of_the_page_and_of_its_languages_follow_at_once(traeger_a, office, office_in_english):
+    start = traeger_a.site.root_page
+    aliases = [
+        page.create_alias(parent=start, update_slug=f"alias-{page.pk}").specific
+        for page in (office, office_in_english)
+    ]
+    publish(office, phone="+49 30 23125042", exceptions=[closed_today()])
+    for alias in aliases:
+        assert what_is_so(alias) == what_is_so(office)
+        assert what_is_so(alias)["phone"] == "+49 30 23125042"
 
 
 def test_a_version_at_another_traeger_keeps_its_own_facts(world, office, office_in_english):
@@ -388,11 +394,11 @@ def test_a_migration_gives_older_translations_the_facts_of_their_source(office, 
 def test_a_migration_gives_them_to_partners(knowledge, english):
     partner = PartnerPageFactory(parent=list_page(knowledge, PartnerIndexPage), phone="+49 30 23125042")
     version = translated(partner, english)
-    type(version).objects.filter(pk=version.pk).update(phone="+49 30 23125001", hours="always")
+    type(version).objects.filter(pk=version.pk).update(phone="+49 30 23125001", hours_note="always")
     with connection.cursor() as cursor:
         cursor.execute(import_module("knowledge.migrations.0003_share_facts").SHARE)
     version.refresh_from_db()
-    assert (version.phone, version.hours) == ("+49 30 23125042", "always")
+    assert (version.phone, version.hours_note) == ("+49 30 23125042", "always")
 
 
 # What a page type says

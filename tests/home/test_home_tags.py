@@ -1,9 +1,11 @@
 """Opening hours, dates and addresses as the templates show them."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 
@@ -136,3 +138,16 @@ def test_what_cannot_be_dialled_is_shown_without_a_link_and_escaped():
 def test_a_title_is_one_line():
     source = "{% filter one_line %}\n  {{ title }}\n  – Portal\n{% endfilter %}"
     assert render(source, title="A & B") == "A &amp; B – Portal"
+
+
+def test_nothing_else_makes_links_to_telephone_numbers():
+    root = Path(settings.BASE_DIR)
+    rooms = ("templates", "home", "knowledge", "search", "sites", "thinka_portal", "static")
+    files = [path for room in rooms for path in (root / room).rglob("*.*")]
+    written = {
+        path.relative_to(root).as_posix()
+        for path in files
+        if path.suffix in (".html", ".py", ".js") and '"tel:' in path.read_text(encoding="utf-8")
+    }
+    # The one of them only names it.
+    assert written == {"home/templatetags/home_tags.py", "sites/fields/phone.py"}

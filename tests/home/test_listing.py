@@ -3,8 +3,15 @@
 import pytest
 
 from home.models import EventIndexPage, OfferIndexPage
-from knowledge.models import MethodIndexPage
-from tests.factories import EventPageFactory, MethodPageFactory, OfferPageFactory, TopicFactory, UserFactory
+from knowledge.models import MethodIndexPage, PartnerIndexPage
+from tests.factories import (
+    EventPageFactory,
+    MethodPageFactory,
+    OfferPageFactory,
+    PartnerPageFactory,
+    TopicFactory,
+    UserFactory,
+)
 from tests.world import list_page
 
 
@@ -70,10 +77,16 @@ class TestEvents:
 
 
 class TestKnowledge:
-    def test_visitors_are_sent_to_the_login(self, knowledge, client_for):
+    def test_visitors_are_offered_the_login_where_methods_are(self, knowledge, client_for):
         response = client_for(None, knowledge).get("/methoden/?topic=schulden")
-        assert response.status_code == 302
-        assert response.url == "/anmelden/?next=/methoden/%3Ftopic%3Dschulden"
+        assert response.status_code == 404
+        assert "/anmelden/?next=/methoden/" in response.content.decode()
+
+    def test_visitors_read_the_list_of_partners(self, knowledge, client_for):
+        parent = list_page(knowledge, PartnerIndexPage)
+        PartnerPageFactory(parent=parent, title="Beispiel-Beratung")
+        PartnerPageFactory(parent=parent, title="Beispiel intern", internal=True)
+        assert titles(client_for(None, knowledge).get("/partner/")) == ["Beispiel-Beratung"]
 
     def test_an_account_without_a_role_is_enough(self, knowledge, client_for):
         MethodPageFactory(parent=list_page(knowledge, MethodIndexPage), title="Türgespräch")

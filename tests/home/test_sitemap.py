@@ -38,9 +38,11 @@ def test_all_languages(traeger_a, client_for):
 
 
 @pytest.mark.parametrize("logged_in", [False, True])
-def test_nothing_of_the_knowledge_base_for_anybody(knowledge, client_for, logged_in):
+def test_of_the_knowledge_base_what_visitors_read_whoever_asks(knowledge, client_for, logged_in):
     user = UserFactory() if logged_in else None
-    assert addresses(client_for(user, knowledge).get("/sitemap.xml")) == set()
+    found = addresses(client_for(user, knowledge).get("/sitemap.xml"))
+    public = ("/", "/partner/", "/impressum/", "/datenschutz/", "/barrierefreiheit/")
+    assert found == {knowledge.site.root_url + path for path in public}
 
 
 def test_queries_do_not_grow_with_the_pages(traeger_a, client_for, django_assert_num_queries):
