@@ -26,6 +26,8 @@ def form(vocabulary, document) -> dict:
             "slug": "drei-stapel-methode",
             "summary": "Ungeöffnete Briefe in einer Stunde sortieren.",
             "body": streamfield([("text", rich_text("<p>Stapel für Mahnungen bilden.</p>"))]),
+            "steps": streamfield([]),
+            "goes_with": streamfield([]),
             "attachments": inline_formset([attachment]),
             "comments": inline_formset([]),
             "action-publish": "1",
@@ -55,7 +57,7 @@ def colleague(traeger_b, person, client_for, knowledge):
 
     user = person("lesen", traeger_b)
     client = client_for(None, knowledge)
-    assert client.get("/").url == "/anmelden/?next=/"
+    assert "/anmelden/" in client.get("/methoden/").content.decode()
     response = client.post("/anmelden/", {"username": user.email, "password": PASSWORD, "next": "/"})
     assert response.status_code == 302
     assert client.get("/").status_code == 200
@@ -93,11 +95,14 @@ def test_read_with_its_attachment(method, colleague):
     assert colleague.get(attachment.document.url).status_code == 200
 
 
-def test_visitors_get_the_login_and_learn_nothing(method, knowledge, client_for):
+def test_visitors_are_offered_the_login_and_learn_nothing(method, knowledge, client_for):
     client = client_for(None, knowledge)
     (attachment,) = method.attachments.all()
     for path in ("/methoden/", "/methoden/drei-stapel-methode/", attachment.document.url):
-        assert client.get(path).url.startswith("/anmelden/")
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "Drei-Stapel" not in answer.content.decode()
+    assert "Methode" not in client.get("/").content.decode()
     login = client.get("/anmelden/?next=/methoden/").content.decode()
     assert "Drei-Stapel" not in login
     assert "Methoden" not in login.replace("next=/methoden/", "")
