@@ -1,8 +1,10 @@
 """How well the search finds, measured on a folder with documents, questions and judgements.
 
 - `corpus.jsonl`: {_id, title, text}
+  (without one: that of the folder beside it whose name is the end of its own, "crosslingual-dev" and "dev")
 - `queries.jsonl`: {_id, text, type}
 - `qrels.tsv`: question, document, grade
+- `synonyms.txt`, if there is any: a line for each group of words with the same meaning
 """
 
 import json
@@ -52,7 +54,16 @@ def _lines(path: Path) -> list[dict]:
 
 def documents(folder: Path) -> list[Document]:
     """Read the documents of `folder`. Raises OSError where the file is missing."""
-    return [Document(each["_id"], each["title"], each["text"]) for each in _lines(folder / "corpus.jsonl")]
+    path = folder / "corpus.jsonl"
+    if not path.exists() and "-" in folder.name:
+        path = folder.with_name(folder.name.rpartition("-")[2]) / path.name
+    return [Document(each["_id"], each["title"], each["text"]) for each in _lines(path)]
+
+
+def synonyms(folder: Path) -> list[str]:
+    """Return the groups of words with the same meaning in `folder`; nothing where it has none."""
+    path = folder / "synonyms.txt"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 def queries(folder: Path) -> list[Query]:

@@ -8,11 +8,9 @@ from random import Random
 
 from django.core.management import call_command
 from django.db import connection, transaction
-from modelsearch.conf import get_app_config
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Revision
 
 from benchmarks import access
-from benchmarks.entries import finish, store_entries
 from benchmarks.pages import Grower, store
 from benchmarks.rows import triggers_off
 from home.models import ContentPage, InternalPage
@@ -23,7 +21,6 @@ from sites.rls.install import mend
 from thinka_portal.demo.bulk import indexed_at_the_end
 
 INTERNAL = 0.1
-IndexEntry = get_app_config().get_model("IndexEntry")
 
 
 @dataclass(frozen=True)
@@ -43,11 +40,11 @@ def load(plan: Plan, say: Callable[[str], None]) -> None:
     rng = Random(plan.seed)  # noqa: S311 - nothing here is secret
     guarded = (Page, PageViewRestriction, access.Groups, GroupPagePermission, PageUserGrant, PageGroupGrant)
     with transaction.atomic():
-        with triggers_off(*guarded, Revision, IndexEntry):
+        with triggers_off(*guarded, Revision):
             with _step(say, f"{plan.traeger} Träger, {4 * plan.traeger} groups"), indexed_at_the_end():
                 traeger = [_make_traeger(number) for number in range(1, plan.traeger + 1)]
                 users = [user for each in traeger for user in access.people(each)]
-            with _step(say, f"{plan.pages} pages with revisions and search entries"):
+            with _step(say, f"{plan.pages} pages with revisions"):
                 pages = _pages(Grower(rng), plan, traeger)
             with _step(say, f"{plan.restrictions} restrictions, {plan.grants} grants"):
                 access.restrict(rng, pages, traeger, plan.restrictions)
@@ -55,7 +52,6 @@ def load(plan: Plan, say: Callable[[str], None]) -> None:
                 access.grant(rng, pages, users[len(ROLES) :], traeger[1:], plan.grants)
         with _step(say, "statistics"), connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-            finish(Page.objects.get(pk=pages[-1][0]).specific)
         with _step(say, "readers"):
             mend()
         with _step(say, "the search"):
@@ -87,8 +83,6 @@ def _pages(grower: Grower, plan: Plan, traeger: list[Traeger]) -> list[tuple[int
             section = grower.grow(home, ContentPage, 1)
             pages += section + grower.grow(section[0], ContentPage, plan.section - 1)
         store(pages)
-        for model in (ContentPage, InternalPage):
-            store_entries(model, [page for page in pages if isinstance(page, model)])
         for above in (home, internal):
             Page.objects.filter(pk=above.pk).update(numchild=above.numchild)
         made += [(page.pk, owner) for page in pages]

@@ -6,33 +6,63 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from search.models import Entry
 from search.text import Token, tokens
 
 # Words in a piece, and before the first found one.
 WORDS, BEFORE = 34, 6
 # So little text beside the piece is shown instead of dots.
 FEW_WORDS = 5
-# Of a longer text only the beginning is looked through.
+# Of a longer text only so much is looked through.
 LONGEST = 20_000  # characters
+_PLAIN = str.maketrans("äöü", "aou")
 
 Span = tuple[int, int]
 
 
 def excerpts(
-    pages: list[Page], forms: frozenset[str], language: str
+    pages: list[Page], forms: frozenset[str], language: str, together: Iterable[frozenset[str]] = ()
 ) -> dict[int, tuple[SafeString, SafeString]]:
-    """Return title and excerpt as HTML by id, for `pages` found by the terms `forms`; one query.
+    """Return title and excerpt as HTML by id, for `pages` (with their entries) found by the terms `forms`.
 
-    `language`: code of the language in which the pages are written.
+    `language`: code of the language in which the pages are written. `together`: terms by which those pages
+    were found that have them all.
     """
-    texts = dict(Entry.objects.filter(pk__in=[page.pk for page in pages]).values_list("pk", "text"))
     found = {}
     for page in pages:
-        text = " ".join(texts.get(page.pk, "")[:LONGEST].split())
-        title = mark(page.title, [(t.start, t.end) for t in _marked(tokens(page.title, language), forms)])
-        found[page.pk] = (title, excerpt(text, language, forms))
+        entry = getattr(page, "search_entry", None)
+        text = entry.text if entry else ""
+        found[page.pk] = excerpt_of(page.title, text, forms, language, together)
     return found
+
+
+def excerpt_of(
+    title: str, text: str, forms: frozenset[str], language: str, together: Iterable[frozenset[str]] = ()
+) -> tuple[SafeString, SafeString]:
+    """Return `title` and the best piece of `text` as HTML, with what found them marked; see `excerpts`."""
+    text = " ".join(_part(text, forms).split())
+    own = forms.union(*_whole(f"{title}\n{text}", language, together)) if together else forms
+    marked = mark(title, [(t.start, t.end) for t in _marked(tokens(title, language), own)])
+    return marked, excerpt(text, language, own)
+
+
+def _part(text: str, forms: frozenset[str]) -> str:
+    """Return as much of `text` as is looked through: from a little before where one of the terms may be."""
+    if len(text) <= LONGEST:
+        return text
+    # Lengths stay the same; a stem is mostly the beginning of its word.
+    plain = text.lower().translate(_PLAIN)
+    if len(plain) != len(text):
+        return text[:LONGEST]
+    places = [plain.find(form) for form in forms]
+    first = min((place for place in places if place >= 0), default=0)
+    start = text.rfind(" ", 0, max(0, first - LONGEST // 20)) + 1
+    return text[start : start + LONGEST]
+
+
+def _whole(text: str, language: str, groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Return those of `groups` of terms of which all occur in `text`."""
+    terms = {term for word in tokens(text, language) for term, _weight in word.terms}
+    return [group for group in groups if group <= terms]
 
 
 def _marked(words: Iterable[Token], forms: frozenset[str]) -> list[Token]:

@@ -1,4 +1,4 @@
-"""The kinds of pages that the search tells apart: what page types call themselves."""
+"""The kinds of hits that the search tells apart: what page types call themselves."""
 
 from functools import cache
 
@@ -11,6 +11,7 @@ from home.shown import SearchKind
 
 # Every page type that is no kind of its own.
 PAGE = SearchKind("page", _("Page"), _("Pages"), position=1000)
+DOCUMENT = SearchKind("document", _("Document"), _("Documents"), position=1100)
 
 
 @cache
@@ -26,11 +27,11 @@ def page_types() -> dict[type[PortalPage], SearchKind]:
 
 def kinds() -> list[SearchKind]:
     """Return all kinds in the order of the filter."""
-    return [*page_types().values(), PAGE]
+    return [*page_types().values(), PAGE, DOCUMENT]
 
 
-def kinds_by_content_type() -> dict[int, SearchKind]:
-    """Return the kinds by the id of their content type; what is missing there is a `PAGE`."""
+def kind_of(content_type: int) -> SearchKind:
+    """Return the kind of pages of the content type with the id `content_type`."""
     # Django keeps content types in memory: no query after the first time.
     types = ContentType.objects.get_for_models(*page_types())
-    return {types[model].pk: kind for model, kind in page_types().items()}
+    return next((kind for model, kind in page_types().items() if types[model].pk == content_type), PAGE)

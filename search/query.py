@@ -1,17 +1,18 @@
 """What a person may find: every question to the index starts here."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Locale, get_page_models
+from wagtail.models import Locale
 
-from home.shown import SearchKind
-from search import postgresql, weights
-from search.kinds import PAGE, kinds_by_content_type
-from search.postgresql import Answer, Asked, Forms
+from search import engines, postgresql, weights
+from search.meaning import model
+from search.narrowing import Values
+from search.postgresql import Answer, Asked, Hit, Together
 from search.question import Question
+from search.synonyms import Kept, key, listed
 from search.text import Question as Analysed
-from search.text import closest, tokens
+from search.text import Token, closest, stems, tokens
 
 PER_PAGE = 10
 
@@ -20,48 +21,82 @@ PER_PAGE = 10
 class Hits:
     """The answer to a question, before it is shown.
 
-    `pages`: ids of the hits on the page with the number `number`, the best first. `counts` are the readable
-    hits by kind, whatever kinds are chosen; `total` are those of the chosen kinds. `loose`: no page has all
-    the words, these have some of them. `forms`: what was looked up, for the marks. `mistyped`: words that
-    occur nowhere, instead of which similar ones were looked up.
+    `hits`: those on the page with the number `number`, in order. `total`: all hits; `unchosen`:
+    those that there are without what is chosen. `facets`: see `Answer`. `loose`: no page has all the words,
+    these have some of them. `forms`: what was looked up, for the marks; `together`: what was only where it
+    stands on one page. `mistyped`: words that occur nowhere, instead of which similar ones were looked up.
+    `recommended`: pages that come first because the coordination office says so. `by_meaning`: none of the
+    hits has any of the words. `instead`: see `Answer`.
     """
 
-    pages: tuple[int, ...] = ()
+    hits: tuple[Hit, ...] = ()
     number: int = 1
-    counts: dict[SearchKind, int] = field(default_factory=dict)
     total: int = 0
+    unchosen: int = 0
+    facets: dict[str, int] = field(default_factory=dict)
     loose: bool = False
     forms: frozenset[str] = frozenset()
     language: str = ""
     mistyped: tuple[str, ...] = ()
+    together: tuple[frozenset[str], ...] = ()
+    recommended: frozenset[int] = frozenset()
+    by_meaning: bool = False
+    instead: bool = False
 
 
-def find(question: Question, language: str, below: str) -> Hits:
-    """Look for the question in `language` (code), in the pages below the path `below`.
+def find(
+    question: Question, language: str, below: str, values: Values, told: Kept, own: tuple[str, ...] = ()
+) -> Hits:
+    """Look for the question, which has words, in `language` (code), in the pages below the path `below`.
 
-    The database knows who is asking, and answers what this person may read.
+    The database knows who is asking, and answers what this person may read. `values`: of the facets; `told`:
+    what is kept for this language; `own`: values that are of the person's own Träger.
     """
-    if not question.words:
-        return Hits()
-    kinds = kinds_by_content_type()
-    types = _types(question.kinds, kinds)
+    asked = Asked(
+        words=(),
+        phrases=question.asked.phrases,
+        excluded=question.asked.excluded,
+        language=language,
+        below=below,
+        chosen=values.accepted(question.chosen),
+        own=own,
+        newest_first=question.newest_first,
+        vector=model.query(meant(question.asked, question.text)),
+    )
     start = (question.page - 1) * PER_PAGE
-    found = look_up(question.asked, question.text, language, below, types, start, start + PER_PAGE)
+    corrected_from = None if question.literal else question.text
+    found = look_up(question.asked, asked, told, corrected_from, start)
     last = max(0, found.answer.total - 1) // PER_PAGE * PER_PAGE
     if start > last:
         start = last
-        found = look_up(question.asked, question.text, language, below, types, start, start + PER_PAGE)
+        found = look_up(question.asked, asked, told, corrected_from, start)
     answer = found.answer
     return Hits(
-        pages=tuple(page for page, _score in answer.hits),
+        hits=answer.hits,
         number=start // PER_PAGE + 1,
-        counts=_by_kind(answer, kinds),
         total=answer.total,
-        loose=answer.most < len(found.asked.words),
+        unchosen=answer.unchosen,
+        facets=answer.facets,
+        loose=0 < answer.most < len(found.asked.words),
+        by_meaning=answer.total > 0 and not answer.most,
         forms=frozenset(term for word in found.asked.words for term, _weight in word),
         language=language,
         mistyped=found.mistyped,
+        together=tuple(frozenset(each.terms) for each in found.asked.together),
+        recommended=frozenset(found.asked.pinned),
+        instead=answer.instead,
     )
+
+
+def meant(question: Analysed, text: str) -> str:
+    """Return what the sentence model reads of the question that was read from `text`: all but excluded words.
+
+    As it was typed: the model knows mistyped words well enough, and a correction is only a stem.
+    """
+    if not question.excluded:
+        return text
+    words = sorted(question.words + question.minor, key=lambda word: word.start)
+    return " ".join(text[word.start : word.end] for word in words)
 
 
 @dataclass(frozen=True)
@@ -75,81 +110,92 @@ class Found:
 
 def look_up(
     question: Analysed,
-    text: str,
-    language: str,
-    below: str = "",
-    types: list[int] | None = None,
+    asked: Asked,
+    told: Kept,
+    text: str | None,
     start: int = 0,
-    stop: int = PER_PAGE,
+    stop: int | None = None,
+    search: Callable[[Asked, int, int], Answer] = engines.search,
 ) -> Found:
-    """Ask for the question that was read from `text`; words that occur nowhere are corrected.
+    """Ask for the question that was read from `text`, with synonyms; words that occur nowhere are corrected.
 
-    One query, and two more where something has to be corrected.
+    `asked`: all but the words; `search`: who answers. Without a text nothing is corrected. One query, and two
+    more where something has to be corrected.
     """
-    asked = Asked(
-        words=tuple(word.terms for word in question.words),
-        phrases=question.phrases,
-        excluded=question.excluded,
-        language=language,
-        below=below,
+    stop = start + PER_PAGE if stop is None else stop
+    asked = _with_words(asked, question.words, told)
+    answer = search(asked, start, stop)
+    # What somebody has recommended pages for is no mistake.
+    if text and not asked.pinned and (similar := _similar(question, asked, answer)):
+        asked = _with_words(asked, question.words, told, similar)
+        answer = search(asked, start, stop)
+        return Found(answer, asked, tuple(text[word.start : word.end] for word in similar.values()))
+    return Found(answer, asked, ())
+
+
+def _with_words(
+    asked: Asked, words: tuple[Token, ...], told: Kept, instead: dict[int, Token] | None = None
+) -> Asked:
+    """Return what to ask for `words`. `instead`: similar ones, by the places of those that occur nowhere."""
+    similar = instead or {}
+    words = tuple(similar.get(place, word) for place, word in enumerate(words))
+    forms = [dict(word.terms) for word in words]
+    together = []
+    for other in told.synonyms.alternatives(words):
+        weight = weights.SYNONYM * other.share
+        if len(other.words) > 1:
+            together.append(Together(other.places, stems(other.words), weight))
+            continue
+        for place in other.places:
+            for term, share in other.words[0].terms:
+                forms[place][term] = max(forms[place].get(term, 0), share * weight)
+    factors = [weights.SIMILAR if place in similar else 1 for place in range(len(words))]
+    return replace(
+        asked,
+        words=tuple(
+            tuple((term, weight * factor) for term, weight in each.items())
+            for each, factor in zip(forms, factors, strict=True)
+        ),
+        together=tuple(together),
+        pinned=() if asked.excluded else pinned(words, told),
     )
-    answer = postgresql.search(asked, types, start, stop)
-    corrected, mistyped = _corrected(question, text, asked, answer)
-    if mistyped:
-        asked, answer = corrected, postgresql.search(corrected, types, start, stop)
-    return Found(answer, asked, mistyped)
 
 
-def _types(chosen: frozenset[str], kinds: dict[int, SearchKind]) -> list[int] | None:
-    """Return the content types of the kinds with the keys `chosen`; None: all."""
-    if not chosen:
-        return None
-    own = [pk for pk, kind in kinds.items() if kind.key in chosen]
-    return own + _other_types(kinds) if PAGE.key in chosen else own
+def pinned(words: Iterable[Token], told: Kept) -> tuple[int, ...]:
+    """Return the ids of the pages that are recommended for a question of `words`, in their order."""
+    asked = tuple(sorted(set(stems(words))))
+    return tuple(
+        dict.fromkeys(
+            page
+            for questions, page in told.pins
+            if any(key(each, told.language) == asked for each in listed(questions))
+        )
+    )
 
 
-def _other_types(kinds: dict[int, SearchKind]) -> list[int]:
-    """Content types of pages that are no kind of their own."""
-    return [
-        each.pk
-        for each in ContentType.objects.get_for_models(*get_page_models()).values()
-        if each.pk not in kinds
-    ]
-
-
-def _by_kind(answer: Answer, kinds: dict[int, SearchKind]) -> dict[SearchKind, int]:
-    counts: dict[SearchKind, int] = {}
-    for content_type, number in answer.types.items():
-        kind = kinds.get(content_type, PAGE)
-        counts[kind] = counts.get(kind, 0) + number
-    return counts
-
-
-def _corrected(question: Analysed, text: str, asked: Asked, answer: Answer) -> tuple[Asked, tuple[str, ...]]:
-    """Return what to ask instead, and the words that are replaced: those that occur in nothing in reach."""
-    missing = {place: word for place, word in enumerate(question.words) if place not in answer.found}
+def _similar(question: Analysed, asked: Asked, answer: Answer) -> dict[int, Token]:
+    """Return similar words by the places of those of the question that occur in nothing in reach."""
+    missing = {
+        place: word.terms[0][0] for place, word in enumerate(question.words) if place not in answer.found
+    }
     if not missing:
-        return asked, ()
-    stems = {place: word.terms[0][0] for place, word in missing.items()}
-    near = postgresql.similar(sorted(set(stems.values())), asked.language, asked.below)
-    words: list[Forms] = list(asked.words)
-    mistyped = []
-    for place, word in missing.items():
-        if instead := closest(stems[place], near[stems[place]]):
-            words[place] = _forms(instead, asked.language)
-            mistyped.append(text[word.start : word.end])
-    return replace(asked, words=tuple(words)), tuple(mistyped)
+        return {}
+    near = postgresql.similar(sorted(set(missing.values())), asked.language, asked.below)
+    found = {place: closest(stem, near[stem]) for place, stem in missing.items()}
+    return {
+        place: _word(question.words[place], term, asked.language) for place, term in found.items() if term
+    }
 
 
-def _forms(term: str, language: str | None) -> Forms:
-    """Return what a corrected word is looked up by: the term, and the parts that a word like it has."""
+def _word(mistyped: Token, term: str, language: str | None) -> Token:
+    """Return a word that is looked up by `term`, and by the parts that a word like it has."""
     word = next(iter(tokens(term, language or "")), None)
     parts = [(part, share) for part, share in (word.terms if word else ()) if part != term]
-    return tuple((form, share * weights.SIMILAR) for form, share in [(term, 1.0), *parts])
+    return replace(mistyped, terms=((term, 1.0), *parts))
 
 
 def languages_with_hits(question: Question, below: str) -> set[str]:
     """Return the codes of the languages in which there is something for the question."""
     asked = Asked(tuple(word.terms for word in question.asked.words), below=below)
-    found = postgresql.search(asked, stop=0).languages
+    found = engines.search(asked, stop=0).languages
     return set(Locale.objects.filter(pk__in=found).values_list("language_code", flat=True))

@@ -51,9 +51,10 @@ def test_a_folder_is_asked_and_nothing_stays(folder, capsys):
     before = Entry.objects.count()
     call_command("eval_search", folder)
     lines = capsys.readouterr().out.splitlines()
-    start = f"set={folder.name} engine=postgresql synonyms=off model=off type="
-    assert f"{start}ALL n=2 ndcg=1.000 recall=1.000 mrr=1.000 zero=0.000" in lines
-    assert len(lines) == 3
+    for model in ("off", "on"):
+        start = f"set={folder.name} engine=postgresql synonyms=off model={model} type="
+        assert f"{start}ALL n=2 ndcg=1.000 recall=1.000 mrr=1.000 zero=0.000" in lines
+        assert len([line for line in lines if line.startswith(start)]) == 3
     assert Entry.objects.count() == before
 
 

@@ -3,8 +3,6 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from modelsearch.backends import get_search_backend
-from modelsearch.conf import get_app_config
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from benchmarks.access import person
@@ -18,7 +16,6 @@ from sites.rls.install import wrong_readers
 pytestmark = pytest.mark.long
 
 PLAN = Plan(pages=400, traeger=2, section=100, grants=40, restrictions=20)
-ENTRY = ("title", "autocomplete", "body", "title_text", "body_text")
 
 
 @pytest.fixture
@@ -27,12 +24,6 @@ def bulk(empty_portal) -> list[str]:
     said = []
     load(PLAN, said.append)
     return said
-
-
-def entries(pages) -> list[tuple]:
-    model = get_app_config().get_model("IndexEntry")
-    ids = [str(page.pk) for page in pages]
-    return list(model.objects.filter(object_id__in=ids).order_by("object_id").values_list(*ENTRY))
 
 
 def test_it_is_complete_and_sound(bulk):
@@ -61,15 +52,6 @@ def test_a_page_opens_as_it_was_stored(bulk):
         for field in ("pk", "title", "slug", "summary", "path", "url_path", "live", "translation_key"):
             assert getattr(version, field) == getattr(page, field), field
         assert str(version.body) == str(page.body) != ""
-
-
-def test_the_search_entries_are_those_of_the_search(bulk):
-    pages = [*ContentPage.objects.filter(slug__startswith="seite-")[:3], InternalPage.objects.last()]
-    stored = entries(pages)
-    for page in pages:
-        get_search_backend().add(page)
-    assert stored == entries(pages)
-    assert len(stored) == len(pages)
 
 
 def test_people_are_who_they_seem(bulk):

@@ -3,6 +3,7 @@
 import pytest
 
 from search.query import Hits
+from tests.search.meaning.stand_in import real_model, stand_in, vectors  # noqa: F401 - fixtures
 
 
 class Answer:
@@ -19,11 +20,14 @@ class Answer:
 
     @property
     def titles(self) -> list[str]:
-        return [result.page.title for result in self.context["results"]]
+        return [
+            (result.file.document if result.file else result.page).title for result in self.context["results"]
+        ]
 
     @property
     def counts(self) -> dict[str, int]:
-        return {kind.key: number for kind, number in self.hits.counts.items()}
+        facets = self.hits.facets.items()
+        return {value.partition(":")[2]: number for value, number in facets if value.startswith("kind:")}
 
 
 @pytest.fixture

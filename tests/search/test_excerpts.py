@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.models import EventIndexPage, OfferIndexPage
+from home.models import EventIndexPage, OfferIndexPage, Verification
 from knowledge.models import MethodIndexPage
 from search.excerpts import excerpt as excerpt_of
 from search.text import tokens
@@ -13,6 +13,7 @@ from tests.factories import (
     EventPageFactory,
     MethodPageFactory,
     OfferPageFactory,
+    TopicFactory,
     UserFactory,
 )
 from tests.world import list_page
@@ -111,10 +112,9 @@ class TestWhatElseIsShown:
         assert f'datetime="{event.next_start.date().isoformat()}' in html
 
     def test_when_a_method_was_checked(self, knowledge, ask):
-        MethodPageFactory(
-            parent=list_page(knowledge, MethodIndexPage), title="Kranichmethode", reviewed_on="2026-03-05"
-        )
-        assert "5. März 2026" in ask("Kranichmethode", knowledge, UserFactory()).html
+        method = MethodPageFactory(parent=list_page(knowledge, MethodIndexPage), title="Kranichmethode")
+        Verification.objects.create(page_id=method.pk, verified_until="2027-03-05")
+        assert "5. März 2027" in ask("Kranichmethode", knowledge, UserFactory()).html
 
     def test_the_words_stay_in_the_form_and_the_filter_stays_in_the_paging(self, traeger_a, ask):
         for _number in range(11):
@@ -128,3 +128,16 @@ class TestWhatElseIsShown:
         assert "Xylophonorchester" in html
         assert "?q=Xylophonorchester&amp;scope=all" in html, "the way to all websites"
         assert 'href="/angebote/"' in html, "the way on through the menu"
+
+
+def test_they_are_made_of_prose_and_not_of_words_of_the_vocabulary(traeger_a, ask):
+    """A hit by its topic alone shows what the page says."""
+    OfferPageFactory(
+        parent=list_page(traeger_a, OfferIndexPage),
+        title="Sprechstunde",
+        summary="Wir hören zu.",
+        topics=[TopicFactory(name="Kranichkunde"), TopicFactory(name="Storchenpflege")],
+    )
+    (result,) = ask("Kranichkunde", traeger_a).context["results"]
+    assert result.excerpt.startswith("Wir hören zu.")
+    assert "Storchenpflege" not in result.excerpt
