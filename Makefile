@@ -5,10 +5,13 @@ JOBS ?= 2
 STEPS ?= 20000
 REQUESTS ?= 20000
 PAGES ?= 100000
+ENTRIES ?= 20000 100000
+SAVES ?= 500
+PARTNERS ?= 200 2000 10000
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop install test oracle pool thorough leaks bench-access eval lint format messages requirements
+.PHONY: help run stop install test oracle pool thorough leaks bench-access bench-search bench-wegweiser eval search-engine engine-faults lint format messages requirements
 # The targets use one .venv and one database.
 .NOTPARALLEL:
 
@@ -36,7 +39,7 @@ thorough: install ## Try in full what CI only samples: broken forms, queries, wa
 		tests/browser/test_policy_walk.py tests/thinka_portal/test_german.py
 
 leaks: install ## Ask for every address as everybody, about another Träger's objects (takes long)
-	@THOROUGH=1 $(PY) -m pytest -qq -s -p no:logging tests/leaks
+	@THOROUGH=1 $(PY) -m pytest -q -n $(JOBS) --dist loadgroup -p no:logging tests/leaks
 
 bench-access: export DJANGO_SETTINGS_MODULE = thinka_portal.settings.benchmark
 bench-access: export PORTAL_DATABASE = portal_bench
@@ -47,9 +50,27 @@ bench-access: local ## Measure what the access rules cost among very many pages 
 
 eval: export DJANGO_SETTINGS_MODULE = thinka_portal.settings.benchmark
 eval: export PORTAL_DATABASE = portal_eval
-eval: local ## Measure how well the search finds (make eval SET=folder, with corpus.jsonl, queries.jsonl, qrels.tsv)
+eval: local ## Measure how well the search finds (make eval SET=folder; both engines: SEARCH_URL=address)
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py eval_search $(SET)
+
+bench-search: export DJANGO_SETTINGS_MODULE = thinka_portal.settings.benchmark
+bench-search: export PORTAL_DATABASE = portal_bench_search
+bench-search: local ## Measure how long the search takes (make bench-search ENTRIES="20000 100000")
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py bench_search --entries $(ENTRIES)
+
+bench-wegweiser: export DJANGO_SETTINGS_MODULE = thinka_portal.settings.benchmark
+bench-wegweiser: export PORTAL_DATABASE = portal_bench_wegweiser
+bench-wegweiser: local ## Measure the Wegweiser with many partners (make bench-wegweiser PARTNERS="200 2000 10000")
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py bench_wegweiser --partners $(PARTNERS)
+
+search-engine: ## Start Elasticsearch to develop and test with (needs Java 21, Maven; end it: scripts/search_engine stop)
+	@scripts/search_engine start
+
+engine-faults: install search-engine ## Kill Elasticsearch in the middle of 500 saves (make engine-faults SAVES=500)
+	@SAVES="$(SAVES)" REQUIRE_SEARCH_ENGINE=1 $(PY) -m pytest -q tests/search/contract/test_faults.py
 
 lint: install ## Check style, imports, types and templates
 	@$(PY) -m ruff check .

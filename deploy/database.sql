@@ -13,6 +13,13 @@ CREATE ROLE portal_web LOGIN NOINHERIT PASSWORD :'web_password';
 CREATE DATABASE portal OWNER portal ENCODING 'UTF8' TEMPLATE template0
     LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C.UTF-8';
 \connect portal
+-- Für die Suche nach Bedeutung (docs/operators/suche.md). Nur ein Superuser darf sie anlegen; ohne sie sucht das Portal nach Wörtern.
+SELECT count(*) > 0 AS has_vector FROM pg_available_extensions WHERE name = 'vector' \gset
+\if :has_vector
+CREATE EXTENSION vector;
+\else
+\warn 'Die Erweiterung vector fehlt: apt-get install postgresql-18-pgvector, dann CREATE EXTENSION vector.'
+\endif
 -- Was nur ein Superuser begrenzen kann (docs/operators/permissions.md): Zwischendateien der Webprozesse, und large objects,
 -- die das Portal nicht braucht.
 ALTER ROLE portal_web SET temp_file_limit = '1GB';

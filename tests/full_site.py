@@ -1,10 +1,11 @@
 """A Träger's site and the knowledge base with several pages of every type, so that repeated queries show."""
 
-from datetime import date
+from datetime import date, time
 
 from wagtail.models import Locale, Page, get_page_models
 
 from home import models as home
+from home.lifecycle import checking
 from home.models.base import PortalPage
 from knowledge import models as knowledge
 from sites.models import Branding
@@ -71,12 +72,14 @@ def build(world: World) -> None:
         sozialraum=words["sozialraeume"][0],
         phone="+49 361 000",
         email="beispiel@beispiel.test",
-        languages_spoken="Deutsch, Englisch",
+        languages=["de", "en"],
         directions="Haltestelle Beispielplatz",
         accessibility=[("feature", {"text": "Ohne Stufen", "available": True})],
     )
-    body = full_body(traeger, teaser=offices[0], office=offices[0])
     common = {**picture, "body": text_body()}
+    _fill_knowledge(world.knowledge, common, tags | {"sozialraeume": words["sozialraeume"]})
+    partners = knowledge.PartnerPage.objects.all()
+    body = full_body(traeger, teaser=offices[0], office=offices[0], partners=partners)
     where = {"anlaufstelle": offices[0]}
     several(factories.OfferPageFactory, list_page(traeger, home.OfferIndexPage), **common, **tags, **where)
     several(
@@ -92,7 +95,6 @@ def build(world: World) -> None:
     several(factories.InternalPageFactory, start, **common)
     factories.ContentPageFactory(parent=start, title=EVERY_BLOCK, slug="bausteine", **picture, body=body)
     factories.TeamPageFactory(parent=start, **common)
-    _fill_knowledge(world.knowledge, common, tags | {"sozialraeume": words["sozialraeume"]})
     _fill_the_rest(world, common)
     start.refresh_from_db()
     start.body = text_body()
@@ -133,4 +135,31 @@ def _fill_knowledge(wiki, common: dict, tags: dict) -> None:
         attachment = knowledge.MethodAttachment(document=factories.DocumentFactory(traeger=wiki))
         factories.MethodPageFactory(parent=methods, **common, **tags, attachments=[attachment])
     del tags["forms_of_support"]
-    several(factories.PartnerPageFactory, partners, **common, **tags, kind="Beratungsstelle")
+    for _number in range(SEVERAL):
+        factories.PartnerPageFactory(
+            parent=partners, **common, **tags, **_partner_rows(tags), kind="Beratungsstelle"
+        )
+    # As publishing begins it, which the factories leave out.
+    for model in (knowledge.MethodPage, knowledge.PartnerPage):
+        for page in model.objects.all():
+            checking.begin(page)
+
+
+def _partner_rows(tags: dict) -> dict:
+    """Two rows of everything that a partner has: what costs a query for each shows."""
+    twice = range(2)
+    topic, group, place = (tags[name][0] for name in ("topics", "target_groups", "sozialraeume"))
+    return {
+        "languages": ["de", "ar"],
+        "intervals": [
+            knowledge.PartnerInterval(weekday=day, opens=time(9), closes=time(12)) for day in twice
+        ],
+        "services": [
+            knowledge.PartnerService(title=f"Leistung {number}", topic=topic, target_group=group)
+            for number in twice
+        ],
+        "branches": [
+            knowledge.PartnerBranch(address=f"Beispielweg {number}", sozialraum=place) for number in twice
+        ],
+        "contacts": [knowledge.PartnerContact(role=f"Zuständig {number}") for number in twice],
+    }

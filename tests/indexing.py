@@ -13,7 +13,7 @@ from search import postgresql
 from search.indexing import drain
 
 # The index as it is.
-stale_search = postgresql.search
+stale_search, stale_suggest = postgresql.search, postgresql.suggest
 
 
 @contextmanager
@@ -30,11 +30,20 @@ def _as_owner() -> Iterator[None]:
         raw.execute(f"SET ROLE {role}")
 
 
-def search(*arguments, **options):
+def _up_to_date() -> None:
     connection.ensure_connection()
     with _as_owner():
         drain()
+
+
+def search(*arguments, **options):
+    _up_to_date()
     return stale_search(*arguments, **options)
 
 
-postgresql.search = search
+def suggest(*arguments, **options):
+    _up_to_date()
+    return stale_suggest(*arguments, **options)
+
+
+postgresql.search, postgresql.suggest = search, suggest

@@ -18,7 +18,7 @@ OF_EXAMPLES = {
     "home/models/project.py",
     "home/migrations/0003_project.py",
     "templates/home/project_page.html",
-    "knowledge/migrations/0003_partner_waiting_time.py",
+    "knowledge/migrations/00NN_partner_fax.py",
     "locale/CODE/LC_MESSAGES/django.po",
     "thinka_portal/formats/CODE/formats.py",
 }

@@ -55,6 +55,7 @@ def policies() -> tuple[dict[str, str], dict[str, str]]:
         "frame-ancestors": "'none'",
         # KERN's style sheet brings its icons along as data.
         "img-src": "'self' data:",
+        "manifest-src": "'self'",
         "media-src": " ".join(["'self'", *_portal_hosts()]),
         "object-src": "'none'",
         "script-src": "'self'",

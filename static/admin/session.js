@@ -7,6 +7,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const { person, state, home, waiting } = note.dataset;
   let trouble = "";
   let retried = 0;
+  // What goes on as soon as the same person is signed in again.
+  const waitingFor = new Set();
 
   function tell(what) {
     trouble = what;
@@ -43,6 +45,8 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = found.token;
     window.wagtailConfig.CSRF_TOKEN = found.token;
     tell("");
+    for (const goOn of waitingFor) goOn();
+    waitingFor.clear();
     return true;
   }
 
@@ -77,12 +81,12 @@ document.addEventListener("DOMContentLoaded", () => {
     if (may && had) autosave();
   }
 
-  // A form is sent when it is known that it will be taken.
+  // A form is sent when it is known that it will be taken; so is one in a dialogue, which a script sends.
   document.addEventListener(
     "submit",
     async (event) => {
       const { target: form, submitter: button } = event;
-      if (form.method !== "post" || !form.closest("main")) return;
+      if (form.method !== "post" || !form.closest("main, .modal, .w-dialog")) return;
       if (form.dataset.portalSends) {
         delete form.dataset.portalSends;
         return;
@@ -96,6 +100,7 @@ document.addEventListener("DOMContentLoaded", () => {
       delete form.dataset.portalAsks;
       if (!may) {
         button?.setAttribute("data-w-progress-loading-value", "false");
+        forgetDecision(form);
         note.focus();
         return;
       }
@@ -109,4 +114,44 @@ document.addEventListener("DOMContentLoaded", () => {
     },
     true,
   );
+
+  // The click on "approve" writes the decision into the form. Whoever only saves later has decided nothing.
+  function forgetDecision(form) {
+    const names = ["action-workflow-action", "workflow-action-name", "workflow-action-extra-data"];
+    for (const name of names) form.querySelectorAll(`input[type=hidden][name="${name}"]`).forEach((field) => field.remove());
+  }
+
+  // Forms that Wagtail's scripts send by themselves, such as that of "approve" in a list, without any event.
+  const send = HTMLFormElement.prototype.submit;
+  HTMLFormElement.prototype.submit = async function () {
+    if (this.method !== "post" || (await isSignedIn())) send.call(this);
+    else note.focus();
+  };
+
+  // What a dialogue asks for itself: when it is opened, and when it sends its form.
+  const openDialogue = window.ModalWorkflow;
+  if (openDialogue) {
+    window.ModalWorkflow = (options) => {
+      const onError = async (...said) => {
+        dialogue.triggerElement?.removeAttribute("disabled");
+        if (await isSignedIn()) options.onError?.(...said);
+        else note.focus();
+      };
+      const dialogue = openDialogue({ ...options, onError });
+      return dialogue;
+    };
+  }
+
+  // The translation editor stores each text by itself, with the token that the page had at first. Its request waits
+  // until it will be taken: its own message would only be "server error".
+  const fetchNow = window.fetch;
+  window.fetch = async (address, options = {}) => {
+    if (!["PUT", "DELETE"].includes(options.method)) return fetchNow(address, options);
+    if (!(await isSignedIn())) {
+      note.focus();
+      await new Promise((goOn) => waitingFor.add(goOn));
+    }
+    const headers = { ...options.headers, "X-CSRFToken": window.wagtailConfig.CSRF_TOKEN };
+    return fetchNow(address, { ...options, headers });
+  };
 });

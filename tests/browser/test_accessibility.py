@@ -26,6 +26,8 @@ ADDRESSES = {
     "every block": "/bausteine/",
     "English": "/en/",
     "filtered": "/angebote/?topic=wohnen",
+    "Wegweiser": "/wegweiser/",
+    "Wegweiser, nothing fits": "/wegweiser/?free=1&language=en",
 }
 
 

@@ -10,7 +10,7 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.xdist_group("browser")
 
 FONT = "getComputedStyle(document.body).fontFamily.split(',')[0].replaceAll('\"', '')"
-EDIT = "Diese Seite bearbeiten"
+EDIT, EDIT_ON_A_PHONE = "Diese Seite bearbeiten", "Bearbeiten"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -33,7 +33,8 @@ def test_the_own_bar_leads_to_the_editor(portal, visit):
     window = visit(UserFactory(role=LEITUNG, traeger=traeger), viewport=PHONE)
     window.goto(portal.url_of(page))
     assert window.locator("wagtail-userbar").count() == 0
-    window.get_by_role("link", name=EDIT).click()
+    assert not window.get_by_text(EDIT, exact=True).is_visible()
+    window.get_by_role("link", name=EDIT_ON_A_PHONE, exact=True).click()
     assert window.url.endswith(f"/admin/pages/{page.pk}/edit/")
 
 
@@ -41,3 +42,4 @@ def test_it_offers_only_what_works(portal, visit):
     window = visit(UserFactory(role=LESEN, traeger=portal.world.traeger_a))
     window.goto(portal.url_of(portal.pages["OfferPage"]))
     assert window.get_by_text(EDIT).count() == 0
+    assert window.get_by_text(EDIT_ON_A_PHONE, exact=True).count() == 0

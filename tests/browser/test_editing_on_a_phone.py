@@ -60,3 +60,13 @@ def test_the_way_down_to_an_office_in_the_dialogue(add):
     expect(ways.first).to_be_visible()
     for way in ways.all():
         assert_within(way)
+
+
+def test_the_way_to_the_published_page_is_on_the_screen_and_nothing_lies_on_fields(portal, visit):
+    traeger, page = portal.world.traeger_a, portal.pages["EventPage"]
+    window = visit(UserFactory(role=REDAKTION, traeger=traeger), viewport=PHONE)
+    window.goto(portal.url(traeger, reverse("wagtailadmin_pages:edit", args=[page.pk])))
+    window.wait_for_load_state("networkidle")
+    assert_within(window.locator(".page-status-tag:visible"))
+    assert_within(window.locator("#id_frequency"))
+    assert window.locator(".w-minimap:visible").count() == 0

@@ -10,7 +10,7 @@ from sites.access.roles import FREIGABE, LEITUNG
 from sites.models import PageGroupGrant
 from tests.browser.test_story import log_in, use_button
 from tests.factories import ContentPageFactory, UserFactory
-from tests.sites.grants.granting import wait_until
+from tests.sites.grants.granting import wait_for
 from tests.wording import said
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -71,6 +71,6 @@ def test_a_page_is_let_to_the_coordination_office_until_tomorrow(portal, visit, 
     ends = timezone.now() + 2 * (timezone.now() - begin) + timedelta(seconds=1)
     PageGroupGrant.grants.filter(content_object=page).update(expires_at=ends)
     assert guest.goto(portal.url(coordination, edit)).status == 200
-    wait_until(ends)
+    wait_for(ends)
     assert guest.goto(portal.url(coordination, edit)).status == 404
     assert guest.goto(portal.url(coordination, f"/admin/pages/{page.get_parent().pk}/")).status == 404

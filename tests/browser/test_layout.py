@@ -2,7 +2,10 @@
 
 import pytest
 
+from home.models import AnlaufstelleIndexPage, EventIndexPage
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import AnlaufstellePageFactory, EventPageFactory
+from tests.world import list_page
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -83,3 +86,16 @@ def test_a_page_of_text_fills_both_halves_of_a_desk(name, portal, visit):
     window.goto(portal.url_of(portal.pages[name]))
     picture = box(window, ".tp-aside .tp-illu")
     assert picture["x"] > DESKTOP["width"] / 2
+
+
+def test_an_event_on_a_phone_leads_with_date_place_and_way(portal, visit):
+    traeger = portal.world.traeger_a
+    office = AnlaufstellePageFactory(parent=list_page(traeger, AnlaufstelleIndexPage), title="Nord am Platz")
+    event = EventPageFactory(parent=list_page(traeger, EventIndexPage), weekly=True, anlaufstelle=office)
+    window = visit(viewport=PHONE)
+    window.goto(portal.url_of(event))
+    parts = ("time", f"a:has-text('{office.title}')", "a[href^=https]", "a[href$='/kalender/']")
+    boxes = [box(window, f"main .tp-box {part}") for part in parts]
+    assert [found["y"] for found in boxes] == sorted(found["y"] for found in boxes)
+    way = boxes[2]
+    assert way["y"] + way["height"] <= PHONE["height"]

@@ -20,6 +20,7 @@ from tests.factories.pages import (
     page_factory,
 )
 from tests.factories.people import UserFactory
+from tests.factories.search import PinFactory, SynonymFactory
 from tests.factories.traeger import TraegerFactory
 from tests.factories.vocabulary import (
     FormOfSupportFactory,
@@ -46,7 +47,9 @@ __all__ = [
     "OfferPageFactory",
     "PartnerIndexPageFactory",
     "PartnerPageFactory",
+    "PinFactory",
     "SozialraumFactory",
+    "SynonymFactory",
     "TargetGroupFactory",
     "TeamPageFactory",
     "TopicFactory",

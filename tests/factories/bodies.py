@@ -17,7 +17,7 @@ def _picture(image, alt: str) -> dict:
     }
 
 
-def _blocks(traeger, teaser, office) -> dict:
+def _blocks(traeger, teaser, office, partners) -> dict:
     image = ImageFactory(traeger=traeger)
     document = DocumentFactory(traeger=traeger)
     sound = DocumentFactory(traeger=traeger, file__filename="ton.mp3", file__data=b"ID3")
@@ -53,6 +53,7 @@ def _blocks(traeger, teaser, office) -> dict:
         "teaser": {"page": teaser.pk, "title": "", "text": ""},
         "opening_hours": {"office": office.pk},
         "events": {"title": "Nächste Termine", "count": 3},
+        "partners": {"title": "Unsere Partner", "partners": [each.pk for each in partners]},
     }
 
 
@@ -62,12 +63,13 @@ def text_body() -> str:
     return json.dumps([{"type": name, "value": value} for name, value in parts])
 
 
-def full_body(traeger, teaser, office) -> str:
+def full_body(traeger, teaser, office, partners) -> str:
     """Return the JSON of a body with every block and a table of contents.
 
-    `teaser` and `office` are the pages that the blocks „teaser“ and „opening hours“ show.
+    `teaser`, `office` and `partners` are the pages that the blocks „teaser“, „opening hours“ and
+    „partners“ show.
     """
-    blocks = _blocks(traeger, teaser, office)
+    blocks = _blocks(traeger, teaser, office, partners)
     missing = set(BodyBlock().child_blocks) - set(blocks) - {"heading"}
     assert not missing, f"Say what a block of these kinds holds: {missing}"
     stream = [{"type": "heading", "value": heading} for heading in MANY_HEADINGS]

@@ -9,6 +9,7 @@ import factory
 import wagtail_factories
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import get_all_child_relations
 from modelsearch import signal_handlers as searched
 from wagtail import signal_handlers as referred
 from wagtail.models import PageViewRestriction
@@ -57,11 +58,11 @@ class PortalPageFactory(wagtail_factories.PageFactory):
     def _create_instance(cls, model_class, parent, kwargs):
         publish = kwargs.pop("publish")
         # Relations of an unsaved page are set as attributes, not in the constructor.
+        rows = {relation.get_accessor_name() for relation in get_all_child_relations(model_class)}
         relations = {
             name: kwargs.pop(name)
             for name in list(kwargs)
-            if name in ("intervals", "exceptions", "exclusions", "attachments")
-            or isinstance(model_class._meta.get_field(name), ParentalManyToManyField)
+            if name in rows or isinstance(model_class._meta.get_field(name), ParentalManyToManyField)
         }
         live = publish and not kwargs.get("go_live_at")
         page = model_class(**kwargs, live=live)

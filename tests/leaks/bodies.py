@@ -58,6 +58,22 @@ BODIES: tuple[tuple[str, tuple[dict, ...]], ...] = (
         "wagtailadmin_pages:copy",
         ({**_COPY, "new_parent_page": "{page}"}, {**_COPY, "new_parent_page": "{own_page}", "alias": "on"}),
     ),
+    ("knowledge_staff_note", ({"text": "Fremd"}, {"text": ""})),
+    ("portal_notice_answer", ({"answer": "Fremd"},)),
+    ("portal_team", ({"email": "fremd@beispiel.test", "role": "leitung"},)),
+    ("portal_team_person", ({"role": "leitung"}, {"role": "lesen"})),
+    (
+        "invitation",
+        (
+            {
+                "first_name": "F",
+                "last_name": "F",
+                "password": "Geranie-Schachbrett-Nebelhorn-7",
+                "again": "Geranie-Schachbrett-Nebelhorn-7",
+            },
+        ),
+    ),
+    ("notice", ({"reason": "other", "text": "Fremd"},)),
     ("portal_closures", ({"first": "2090-01-01", "last": "2090-01-02", "reason": "Fremd"},)),
     ("wagtailadmin_pages:move", ({"new_parent_page": "{page}"}, {"new_parent_page": "{own_page}"})),
     ("wagtailadmin_pages:set_page_position", ({"position": "0"},)),

@@ -15,7 +15,6 @@ WORK: dict[str, tuple[set[str], str]] = {
     "wagtailadmin_editingsession": ({"INSERT", "UPDATE", "DELETE"}, "object_id"),
     "wagtailadmin_formstate": ({"INSERT", "UPDATE", "DELETE"}, "object_id"),
     "wagtailcore_referenceindex": ({"INSERT", "UPDATE", "DELETE"}, "object_id"),
-    "wagtailsearch_indexentry": ({"UPDATE"}, "object_id"),
     # From the address that the page had.
     "wagtailredirects_redirect": ({"INSERT"}, "redirect_page_id"),
 }

@@ -15,7 +15,10 @@ from tests.leaks.queries import LISTING, QUERIES
 from tests.leaks.routes import UNPROBED, Route, all_routes, meaning
 
 # Routes that answer differently on each host.
-ON_ALL_HOSTS = ("search", "sitemap", "wagtaildocs_serve", "robots", "private_file")
+ON_ALL_HOSTS = (
+    *("search", "search_suggestions", "sitemap", "staff_start"),
+    *("wagtaildocs_serve", "robots", "private_file"),
+)
 # Views of the editing area that ask on which site they are.
 BY_SITE = ("wagtailsettings:.*",)
 # Views of the editing area that show a page as its readers will see it, with what is public around it.
@@ -109,8 +112,8 @@ class Matrix:
                 yield probe, replace(probe, path=route.path(case.twin)) if case.twin else None
 
     def _pages(self, route: Route) -> Iterator[Probe]:
-        """Pages of the foreign Träger on its host, own ones on theirs, and the other start pages."""
-        on_hosts = (self.own["address"], self.foreign["address"], [""], [""])
+        """Pages of the foreign Träger and own ones, entries of the knowledge base, and start pages."""
+        on_hosts = (self.own["address"], self.foreign["address"], [""], self.plan.entries)
         for host, addresses in zip(self.hosts, on_hosts, strict=True):
             base = Probe(str(route), "GET", host, route.path({"_0": ""}), in_admin=False)
             for address in dict.fromkeys([*addresses, ""]):

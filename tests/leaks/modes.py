@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import AbstractGroupApprovalTask, BaseViewRestriction, Collection, Page, Site
 from wagtail.permission_policies.base import BasePermissionPolicy
 
+from knowledge.changes import history
+from knowledge.models import PublishedVersion
 from sites.access import readers
 from sites.access.testers import PortalPagePermissionTester
 from sites.admin import addresses, middleware, scope
@@ -90,6 +92,7 @@ FUNCTIONS = {
     readers.may_read: _yes,
     readers.may_open: _yes,
     reading.may_see_portrait: _yes,
+    history.readable_versions: lambda page, user: PublishedVersion.objects.filter(page=page.pk),
     authority.may_give: _yes,
     authority.sees_all: _yes,
     without_grants_to_others: lambda entries, user: entries,
@@ -130,7 +133,8 @@ def _switches() -> Iterator[tuple[object, str, object]]:
                 yield policy, name, answer
     yield PermissionsMixin, "has_perm", lambda user, *args, **kwargs: _may(None, user)
     yield PortalPagePermissionTester, "__init__", _grant_everything(PortalPagePermissionTester.__init__)
-    yield TraegerQuerySet, "for_user", lambda self, user: self.all()
+    for narrowing in ("for_user", "led_by"):
+        yield TraegerQuerySet, narrowing, lambda self, user: self.all()
     yield middleware.ScopeMiddleware, "process_view", lambda *args: None
     # The hooks of Wagtail that guard pages and documents ask this.
     yield BaseViewRestriction, "accept_request", _yes

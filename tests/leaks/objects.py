@@ -9,6 +9,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Locale
 
 from home.models import FormOfSupport, NewsIndexPage, Sozialraum, TargetGroup, Topic
+from search.models import MissingContent, Synonym
 from sites.access.roles import REDAKTION
 from sites.admin.handbook import CHAPTERS
 from sites.grants.kinds import KINDS
@@ -19,10 +20,14 @@ from tests.leaks.routes import page_routes
 PAGES = (
     *("submitted", "ContentPage, public", "internal", "scheduled", "alias", "folder", "start", "locked"),
 )
+# Whose readers are told what has changed.
+TOLD = ("PartnerPage, public", "MethodPage, public")
 # Where it matters, the first page is one for which there is something to do.
 PAGE_KINDS = {"page", "page_of_any_type", "page_above", "list_of_news", "published_page", "restricted_page"}
 NOWHERE = 999_999_999
 TERMS = {"topic": Topic, "targetgroup": TargetGroup, "sozialraum": Sozialraum, "formofsupport": FormOfSupport}
+# What the knowledge base keeps about the search: of no Träger.
+KEPT = {"synonym": Synonym, "missing_content": MissingContent}
 # Kinds that are no ids: the same for everybody.
 WORDS: dict[str, list] = {
     "api_action": [
@@ -87,7 +92,10 @@ def ids(planted: Planted) -> dict[str, list]:
     bulk = _bulk_actions()
     return {
         **WORDS,
-        **{kind: list(model.objects.values_list("pk", flat=True)[:1]) for kind, model in TERMS.items()},
+        **{
+            kind: list(model.objects.values_list("pk", flat=True)[:1])
+            for kind, model in (TERMS | KEPT).items()
+        },
         **{kind: [row.pk for row in rows] for kind, rows in planted.others.items() if kind != "avatar"},
         "page": [page.pk for page in pages],
         "page_above": [page.pk for page in pages_of(planted, ("start", *PAGES))],
@@ -95,6 +103,8 @@ def ids(planted: Planted) -> dict[str, list]:
         "published_page": [page.pk for page in pages_of(planted, ("ContentPage, public", *PAGES))],
         "restricted_page": [page.pk for page in pages_of(planted, ("internal", *PAGES))],
         "page_of_any_type": [page.pk for page in (*pages, *_one_of_each_type(planted))],
+        "noted_partner": [note.page_id for note in planted.others["staff_note"]],
+        "told_page": [planted.pages[label].pk for label in planted.pages if label in TOLD],
         "closed_office": [closure.page_id for closure in planted.others["closure"]],
         "revision": [page.latest_revision_id or NOWHERE for page in pages],
         "address": addresses(planted, planted.pages),
@@ -113,6 +123,7 @@ def ids(planted: Planted) -> dict[str, list]:
         "locale": [Locale.objects.get(language_code="en").pk],
         "uid": [urlsafe_base64_encode(force_bytes(author.pk))],
         "token": [_spoilt(default_token_generator.make_token(author))],
+        "invitation_token": ["A" * 43 + "0" * 64],
         "edited.pk": [str(pages[0].pk)],
         "stored_file": [
             *(file.file.name for file in (*planted.images, *planted.documents)),
@@ -152,9 +163,9 @@ def nowhere(key):
 
 
 # Kinds that say something about an object without naming it.
-NAMES = {"address", "file_name", "stored_file", "token", "granted.kind", "granted.field"}
+NAMES = {"address", "file_name", "stored_file", "token", "invitation_token", "granted.kind", "granted.field"}
 # Kinds of objects that all Träger share: that they exist is no secret.
-SHARED = {*TERMS, "locale"}
+SHARED = {*TERMS, *KEPT, "locale"}
 
 
 def is_id(kind: str) -> bool:

@@ -76,6 +76,8 @@ QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("wagtailadmin_collections:add", ("parent={collection}",)),
     ("wagtailadmin_workflows:task_chooser.*", (f"q={TOPIC}&create=0",)),
     (".*preview.*", ("mode=", "in_preview_panel=true")),
+    ("search_suggestions", (f"q={TOPIC[:4]}&scope=all", f"q={TOPIC}", "q=z&scope=all")),
+    ("search_feed", (f"q={TOPIC}&scope=all", f"q={TOPIC}", "q=zqs&scope=all")),
     ("search", (f"q={TOPIC}&scope=all", f"q={TOPIC}", f"q={TOPIC}&scope=all&kind=page", "q=zqs")),
     ("wagtail_serve", (f"q={TOPIC}&scope=all", "thema={topic}&page=2&p=2")),
     ("login|wagtailadmin_login|wagtailcore_login", ("next=/admin/pages/{page}/edit/",)),

@@ -17,6 +17,8 @@ UNOWNED = {
     # One row for the same text, whoever uses it.
     "wagtail_localize_template",
 }
+# A word of the search is there from whoever wrote it first; where it occurs belongs to the entry.
+WORDS = "search_term"
 
 JOURNAL = """
 CREATE UNLOGGED TABLE leak_journal (number bigserial, relation text, kind text, old jsonb, new jsonb);
@@ -80,7 +82,7 @@ class Owner:
 
     def __init__(self, rows: dict[str, set], tree: str):
         # As texts: the journal has no other way to say a UUID, and object ids are texts anyway.
-        self.rows = {table: set(map(str, keys)) for table, keys in rows.items()}
+        self.rows = {table: set(map(str, keys)) for table, keys in rows.items() if table != WORDS}
         self.tree = tree
         self.relations = {model._meta.db_table: self._relations_of(model) for model in tables()}
         self.keys = {model._meta.db_table: model._meta.pk.column for model in tables()}

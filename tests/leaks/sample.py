@@ -6,15 +6,14 @@ from collections.abc import Iterable
 
 from sites.access.roles import LEITUNG
 from tests.leaks.matrix import ENTRANCE, PAGES, Matrix
-from tests.leaks.plan import GUEST
+from tests.leaks.plan import GUEST, VISITOR
 from tests.leaks.probing import Probe
 
 Ask = tuple[Probe, Probe | None]
 
-SIZE = 3_000
+SIZE = 3_500
 SEED = 1
 ELSEWHERE = " of the coordination office"
-VISITOR = "anonymous"
 # By GET and by POST: the head of a Träger may do most, a guest is inside already. The others now so, now so.
 THOROUGHLY = (LEITUNG, GUEST)
 

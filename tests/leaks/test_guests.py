@@ -18,7 +18,6 @@ PAGE = {
 }
 TYPES = {1, 5}
 VERSION = {"object_id": "7", "base_content_type_id": 1, "content_type_id": 5}
-ENTRY = {"object_id": "7", "content_type_id": 5, "title": "Alt"}
 ROWS = {
     "a new title": (("wagtailcore_page", "UPDATE", PAGE, PAGE | {"title": "Neu"}), True),
     "another place": (("wagtailcore_page", "UPDATE", PAGE, PAGE | {"path": "00010003"}), False),
@@ -38,11 +37,6 @@ ROWS = {
         False,
     ),
     "a version less": (("wagtailcore_revision", "DELETE", VERSION, None), False),
-    "a search entry": (("wagtailsearch_indexentry", "UPDATE", ENTRY, ENTRY | {"title": "Neu"}), True),
-    "a search entry of something else": (
-        ("wagtailsearch_indexentry", "UPDATE", *[ENTRY | {"content_type_id": 6}] * 2),
-        False,
-    ),
     "a restriction": (("wagtailcore_pageviewrestriction", "INSERT", None, {"page_id": 7}), False),
     "a grant": (("thinka_sites_pageusergrant", "INSERT", None, {"content_object_id": 7}), False),
 }

@@ -77,9 +77,9 @@ def user_runner() -> Runner | None:
     return None
 
 
-def query(var: Path, statement: str, user: str = "portal") -> list[tuple]:
+def query(var: Path, statement: str, user: str = "portal", database: str = "portal") -> list[tuple]:
     """What the server below `var` answers."""
-    address = {"host": str(layout_for(var).sockets), "dbname": "portal", "user": user}
+    address = {"host": str(layout_for(var).sockets), "dbname": database, "user": user}
     with psycopg.connect(**address, autocommit=True) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []

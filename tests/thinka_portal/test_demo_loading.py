@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, Revision, Site
 
-from home.models import AnlaufstellePage, EventPage, HomePage, InternalPage, OfferPage
+from home.models import AnlaufstellePage, EventPage, HomePage, InternalPage, Notice, OfferPage
 from home.opening_hours import validate_exceptions, validate_intervals
 from knowledge.models import MethodPage, PartnerPage
 from sites.access.role_check import differences
@@ -98,6 +98,16 @@ def test_groups_rights_and_workflows_are_as_the_roles_say():
 def test_there_is_enough_knowledge():
     assert MethodPage.objects.live().count() >= 14
     assert PartnerPage.objects.live().count() >= 16
+
+
+@pytest.mark.usefixtures("demo_accounts_work")
+def test_readers_have_reported_something_to_those_who_look_after_it():
+    assert len(Notice.objects.open()) > len(Notice.objects.exclude(answered_at=None)) > 0
+    assert not Notice.objects.filter(told=False).exists()
+    client = browse("redaktion@caritas.example", "caritas.localhost")
+    (notice,) = client.get("/admin/meldungen/").context["object_list"]
+    assert notice.page.title == "Anlaufstelle Roter Berg"
+    assert "1 Meldung" in " ".join(client.get(notice.page.get_url()).content.decode().split())
 
 
 def test_all_files_of_a_page_belong_to_its_traeger():
@@ -189,13 +199,17 @@ def test_internal_pages_are_for_the_own_people(slug):
 
 
 @pytest.mark.usefixtures("demo_accounts_work")
-def test_the_knowledge_base_is_for_staff():
+def test_of_the_knowledge_base_visitors_read_the_partners():
     host = Traeger.objects.get(slug="wissen").site.hostname
     pages = [page for page in pages_of("wissen") if not isinstance(page, InternalPage)]
+    for_staff = [page for page in pages if "/methoden/" in page.url_path or page.slug == "so-schreiben-wir"]
+    public = [page for page in pages if page not in for_staff]
 
     assert failures(browse("lotse@caritas.example", host), pages, {200}) == []
     assert failures(browse("stadt@erfurt.example", host), pages[:3], {200}) == []
-    assert failures(browse(None, host), pages, {302, 404}) == []
+    assert len(for_staff) > 15 < len(public)
+    assert failures(browse(None, host), for_staff, {404}) == []
+    assert failures(browse(None, host), public, {200}) == []
 
 
 @pytest.mark.usefixtures("demo_accounts_work")
@@ -208,9 +222,9 @@ def test_a_case_worker_finds_methods_and_partners():
     found = browse("lotse@mitmenschen.example", host).get("/suche/", searched).content.decode()
     assert partner in found
     assert method in found
-    hidden = browse(None, "localhost").get("/suche/", searched).content.decode()
-    assert partner not in hidden
-    assert method not in hidden
+    of_visitors = browse(None, "localhost").get("/suche/", searched).content.decode()
+    assert partner in of_visitors
+    assert method not in of_visitors
 
 
 @pytest.mark.parametrize("slug", TRAEGER)

@@ -9,8 +9,10 @@ from urllib.parse import urljoin
 import polib
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.utils import translation
 from wagtail.models import Page
 
 from sites.access.roles import FREIGABE, LEITUNG, REDAKTION
@@ -54,6 +56,20 @@ def test_corrections_are_of_something_that_is_said(domain):
         for entry in ours
         if (entry.msgctxt, entry.msgid) not in said and entry not in for_templates
     ]
+
+
+def test_every_row_that_refers_to_something_has_a_german_name():
+    """Reports and the usage of terms, pictures and files call rows by it, also those of a page."""
+    with translation.override("de"):
+        names = {
+            f"{model._meta.label}: {name}": not_german(str(name))
+            for label in ("home", "knowledge", "thinka_sites")
+            for model in apps.get_app_config(label).get_models()
+            if any(field.remote_field for field in model._meta.fields)
+            for name in (model._meta.verbose_name, model._meta.verbose_name_plural)
+        }
+    assert len(names) > 40
+    assert not {name: words for name, words in names.items() if words}
 
 
 def not_of_the_interface() -> list[str]:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from search.indexing import drain
+from search.meaning import model, storage
 from sites.jobs import lags, signs
 from sites.models import Job, SignOfLife
 from thinka_portal.availability import health, middleware
@@ -161,6 +162,29 @@ def test_a_publication_that_nobody_performs_is_waiting(traeger_a):
     assert lags.seconds()["publishing"] >= 240
     page.save_revision(approved_go_live_at=timezone.now() + timedelta(minutes=4))
     assert lags.seconds()["publishing"] >= 240
+
+
+@pytest.mark.usefixtures("working")
+class TestTheSearchByMeaning:
+    def test_it_may_be_switched_off(self):
+        assert Client().get(READY).status_code == 200
+        assert checks()["search_semantic"] == {"ok": True, "on": False}
+
+    @pytest.mark.parametrize(("why", "status"), [("", 200), ("The model can't be loaded.", 503)])
+    def test_where_it_can_not_be_had_that_is_said(self, why, status, settings, monkeypatch):
+        settings.SEARCH_SEMANTIC = True
+        monkeypatch.setattr(model, "trouble", lambda: why)
+        monkeypatch.setattr(storage, "ready", lambda: True)
+        assert Client().get(READY).status_code == status
+        assert checks()["search_semantic"] == ({"ok": False, "why": why} if why else {"ok": True, "on": True})
+        assert Client().get(READY, {"only": "web"}).status_code == 200
+
+    def test_so_it_is_without_the_extension(self, settings, monkeypatch):
+        settings.SEARCH_SEMANTIC = True
+        monkeypatch.setattr(model, "trouble", lambda: "")
+        monkeypatch.setattr(storage, "ready", lambda: False)
+        assert Client().get(READY).status_code == 503
+        assert "CREATE EXTENSION vector" in checks()["search_semantic"]["why"]
 
 
 @pytest.mark.usefixtures("working")

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.thinka_portal.launching import clean_up, postmaster_pid, query
 from tests.thinka_portal.test_database_url import free_port
+from tests.waiting import wait_until
 from tests.web_role import web_settings
 from tests.world import load
 from thinka_portal import postgres
@@ -65,13 +65,6 @@ class Portal:
 
     def becomes(self, status: int) -> None:
         wait_until(lambda: self.get().status == status, self.log)
-
-
-def wait_until(true: Callable[[], bool], story: Callable[[], str] = str) -> None:
-    deadline = time.monotonic() + WAIT
-    while not true():
-        assert time.monotonic() < deadline, story()
-        time.sleep(0.2)
 
 
 def environment(var: Path) -> dict[str, str]:

@@ -33,6 +33,16 @@ def test_the_owner_can_install_the_extensions_for_search(runner, make_var):
     assert query(var, "SELECT unaccent('Öfen')") == [("Ofen",)]
 
 
+def test_what_only_a_superuser_may_install_is_there(runner, make_var):
+    var = make_var(runner.uid)
+    runner.drive(var, "start")
+    assert query(var, "SELECT '[1,2]'::halfvec(2) <#> '[3,4]'") == [(-11,)]
+    query(var, "CREATE DATABASE another")
+    assert query(var, "SELECT '[1,2]'::halfvec(2) <#> '[3,4]'", database="another") == [(-11,)]
+    runner.drive(var, "stop")
+    assert runner.drive(var, "start")["started"] is True
+
+
 def test_attaches_to_a_running_server_and_keeps_its_data(runner, make_var):
     var = make_var(runner.uid)
     runner.drive(var, "start")

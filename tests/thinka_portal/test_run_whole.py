@@ -10,8 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +18,7 @@ import psutil
 import pytest
 
 from tests.thinka_portal.launching import clean_up, postmaster_pid
+from tests.waiting import wait_until
 from thinka_portal.database import var_dir
 from thinka_portal.run import ADDRESS
 
@@ -30,7 +30,7 @@ SITES = {
     "mitmenschen.localhost": 200,
     "caritas.localhost": 200,
     "kontakt-in-krisen.localhost": 200,
-    "wissen.localhost": 302,  # to the login: the knowledge base is for staff
+    "wissen.localhost": 200,
 }
 
 
@@ -93,14 +93,6 @@ def started_again(process: subprocess.Popen) -> None:
     pytest.fail(f"The portal ended without: {missing}")
 
 
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what comes by itself; the time is for a busy machine."""
-    deadline = time.monotonic() + READY_SECONDS
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-
-
 def get(host: str, port: int, path: str) -> tuple[int, str]:
     """The status code and the text (of whatever is no picture) at an address."""
     connection = http.client.HTTPConnection(ADDRESS, port, timeout=60)
@@ -144,8 +136,8 @@ def test_from_nothing_to_five_sites_and_again_after_kill_minus_9(var, port):
         for child in workers:
             child.kill()
         started_again(process)
-        until(lambda: status("localhost", port) == 200)
-        until(lambda: get("irgendwo", port, "/_health/ready")[0] == 200)
+        wait_until(lambda: status("localhost", port) == 200, seconds=READY_SECONDS)
+        wait_until(lambda: get("irgendwo", port, "/_health/ready")[0] == 200, seconds=READY_SECONDS)
         os.kill(postmaster_pid(var), signal.SIGKILL)
         process.kill()
 

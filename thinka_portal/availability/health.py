@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpResponseNotAllowed, JsonResponse
 
+from search.engine import state
+from search.meaning.state import trouble
 from sites.jobs import signs
 from sites.jobs.lags import LAGS
 from thinka_portal.availability.gate import gate
@@ -39,7 +41,7 @@ def checks(worker: bool = True) -> dict[str, dict]:
     found = {"database": {"ok": True}, "rls": {"ok": True}}
     if worker:
         try:
-            found |= _worker()
+            found |= _worker() | _search() | _engine()
         except DatabaseError as error:
             found["database"] = {"ok": False, "why": str(error)}
     return found
@@ -54,6 +56,23 @@ def _worker() -> dict[str, dict]:
         waits = timedelta(seconds=sign.lags.get(name, 0))
         found[name] = {"ok": waits <= lag.limit, "lag_seconds": round(waits.total_seconds())}
     return found
+
+
+def _search() -> dict[str, dict]:
+    """Tell whether the search finds by meaning, which it goes on without."""
+    why = trouble()
+    return {
+        "search_semantic": {"ok": False, "why": why} if why else {"ok": True, "on": settings.SEARCH_SEMANTIC}
+    }
+
+
+def _engine() -> dict[str, dict]:
+    """Tell of the engine beside PostgreSQL, where there is one: whether it can be reached, and answers."""
+    if not state.configured():
+        return {}
+    if why := state.trouble():
+        return {"elasticsearch": {"ok": False, "why": why}}
+    return {"elasticsearch": {"ok": True, "index": "answers" if state.answers() else "is being built"}}
 
 
 def _answer(request, found: dict[str, dict]):

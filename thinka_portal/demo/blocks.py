@@ -110,6 +110,10 @@ class BodyBuilder:
         ]
         return [*self._title(entry), *(self.block("teaser", value) for value in teasers)]
 
+    def _partners(self, entry):
+        partners = self._items([self.page_id(key) for key in entry["partners"]])
+        return [self.block("partners", {"title": entry["title"], "partners": partners})]
+
     def _opening_hours(self, entry):
         return [*self._title(entry), self.block("opening_hours", {"office": self.page_id(entry["office"])})]
 

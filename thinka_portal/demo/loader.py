@@ -1,12 +1,15 @@
 """Loads the whole demo: all of it or nothing, and only into an empty portal."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from home.models import Notice, Verification
+from knowledge.changes.told import told
+from knowledge.models import PublishedVersion
 from sites.access.creation import create_traeger
 from sites.models import Branding, Traeger, User
 from thinka_portal.demo.bulk import indexed_at_the_end
@@ -64,10 +67,14 @@ def _load(today: date, saved) -> None:
         colour = read(name)["traeger"].get("picture_colour", name)
         media = MediaLibrary(each, colour, admin, saved)
         writer = PageWriter(name, pages[name], find, terms, media, admin)
-        for entry in site_pages(name):
+        for number, entry in enumerate(site_pages(name)):
             writer.write(entry)
+            page = pages[name][entry["key"]]
+            _date_check(page, entry.get("checked_days_ago", 7 + number * 17 % 150), today)
+            _tell_before(page, entry.get("before", {}))
         _brand(each, read(name)["traeger"], media)
     _translate(find, english, admin)
+    _notice(find, admin)
 
 
 def _make_traeger(entry: dict) -> Traeger:
@@ -77,6 +84,25 @@ def _make_traeger(entry: dict) -> Traeger:
         short_name=entry["short_name"],
         kind=entry.get("kind", Traeger.Kind.TRAEGER),
     )
+
+
+def _date_check(page: Page, days: int, today: date) -> None:
+    """Let an entry that somebody looks after have been checked so many days ago."""
+    if page.verified_for is not None:
+        day = today - timedelta(days=days)
+        Verification.objects.filter(page=page.pk).update(
+            verified_on=day, verified_until=day + page.verified_for
+        )
+
+
+def _tell_before(page: Page, before: dict[str, str]) -> None:
+    """Let `page` have said `before` (by field) some weeks ago."""
+    if not before:
+        return
+    at = timezone.now() - timedelta(days=40)
+    said = [(name, before.get(name, text)) for name, text in told(type(page).objects.get(pk=page.pk))]
+    PublishedVersion.objects.create(page_id=page.pk, published_at=at, said=said)
+    Page.objects.filter(pk=page.pk).update(first_published_at=at)
 
 
 def _brand(traeger: Traeger, entry: dict, media: MediaLibrary) -> None:
@@ -93,6 +119,26 @@ def _brand(traeger: Traeger, entry: dict, media: MediaLibrary) -> None:
     branding.funding_notice = read("facts")["funding"]["notice"]
     branding.full_clean()
     branding.save()
+
+
+def _notice(find, admin: User) -> None:
+    """Let readers have said what is not true any more. Nobody is told of it by mail."""
+    now = timezone.now()
+    for entry in read("notices")["notices"]:
+        answered = {}
+        if "answer" in entry:
+            at = now - timedelta(days=entry["answered_days_ago"])
+            answered = {"answer": entry["answer"], "answered_by": admin, "answered_at": at}
+        Notice.objects.create(
+            page_id=find(entry["page"]).pk,
+            reason=entry["reason"],
+            text=entry.get("text", ""),
+            created_at=now - timedelta(days=entry["days_ago"]),
+            reporter=User.objects.get(email=entry["reporter"]) if "reporter" in entry else None,
+            language=settings.LANGUAGE_CODE,
+            told=True,
+            **answered,
+        )
 
 
 def _translate(find, english: Locale, user: User) -> None:

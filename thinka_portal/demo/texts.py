@@ -6,7 +6,14 @@ from collections.abc import Callable
 from wagtail.models import Page
 
 from home.models import AnlaufstellePage, EventPage, HomePage, OfferPage, TeamPage
-from knowledge.models import MethodAttachment, MethodPage
+from knowledge.models import (
+    MethodAttachment,
+    MethodPage,
+    PartnerBranch,
+    PartnerContact,
+    PartnerPage,
+    PartnerService,
+)
 from sites.models import User
 from thinka_portal.demo.blocks import BodyBuilder
 from thinka_portal.demo.data import pictures, read
@@ -91,8 +98,25 @@ class PageWriter:
                     for card in entry["cards"]
                 ]
             )
+        elif isinstance(page, PartnerPage):
+            self._write_partner_rows(page, entry)
         elif isinstance(page, MethodPage):
+            page.steps = json.dumps([builder.block("step", step) for step in entry.get("steps", [])])
             page.attachments = [
                 MethodAttachment(document=self.media.document(key), sort_order=position)
                 for position, key in enumerate(entry.get("attachments", []))
             ]
+
+    def _write_partner_rows(self, page: PartnerPage, entry: dict) -> None:
+        """Write what a partner does, where, and whom to ask; the texts name words of the vocabulary."""
+        words = {"topic": "topics", "target_group": "target_groups", "sozialraum": "sozialraeume"}
+        models = {"services": PartnerService, "branches": PartnerBranch, "contacts": PartnerContact}
+        for rows, model in models.items():
+            named = [
+                {
+                    name: self.terms[words[name]][value] if name in words else value
+                    for name, value in row.items()
+                }
+                for row in entry.get(rows, [])
+            ]
+            setattr(page, rows, [model(**row, sort_order=place) for place, row in enumerate(named)])

@@ -18,10 +18,10 @@ from home.models import (
     NewsPage,
     OfferIndexPage,
     OfferPage,
-    OpeningException,
-    OpeningInterval,
     TeamPage,
 )
+from home.models.languages import WithLanguages
+from home.models.opening_hours import WithOpeningHours
 from home.recurrence import Recurrence
 from knowledge.models import MethodIndexPage, MethodPage, PartnerIndexPage, PartnerPage
 from sites.fields.slugs import german_slug
@@ -47,7 +47,7 @@ PAGE_TYPES = {
     "partner": PartnerPage,
 }
 # Types of which somebody checks regularly whether they are still true.
-REVIEWED = ("content", "offer", "anlaufstelle", "method", "partner")
+REVIEWED = ("content", "offer", "anlaufstelle")
 
 
 def make_tree(home: HomePage, entries: list[dict], today: date, german: Locale) -> dict[str, Page]:
@@ -77,36 +77,47 @@ def _set_fields(page: Page, entry: dict, today: date, number: int) -> None:
             setattr(page, field.name, entry[field.name])
     if entry["type"] in REVIEWED:
         page.reviewed_on = today - timedelta(days=7 + number * 5 % 60)
+    if isinstance(page, WithLanguages):
+        page.languages = entry.get("languages", [])
+    if isinstance(page, WithOpeningHours):
+        _set_hours(page, entry, today)
     if isinstance(page, AnlaufstellePage):
-        _set_office(page, entry, today)
+        _set_office(page, entry)
     elif isinstance(page, EventPage):
         _set_event(page, entry, today)
     elif isinstance(page, NewsPage):
         page.date = today - timedelta(days=entry["days_ago"])
 
 
-def _set_office(page: AnlaufstellePage, entry: dict, today: date) -> None:
+def _set_office(page: AnlaufstellePage, entry: dict) -> None:
     office = read("facts")["offices"][entry["address_of"]]
     page.street, page.city, page.since = office["street"], "Erfurt", office["since"]
+
+
+def _set_hours(page: WithOpeningHours, entry: dict, today: date) -> None:
+    interval = page._meta.get_field("intervals").related_model
     page.intervals = [
-        OpeningInterval(
+        interval(
             weekday=WEEKDAYS.index(row["day"]),
             opens=time.fromisoformat(span.split("-")[0]),
             closes=time.fromisoformat(span.split("-")[1]),
             by_appointment=row.get("by_appointment", False),
         )
-        for row in entry["hours"]
+        for row in entry.get("hours", [])
         for span in row["spans"]
     ]
-    page.exceptions = [_closed(row, today) for row in entry["closed"]]
+    page.exceptions = [
+        page.exception_model()(**_closed(row, today), closed=True, reason=row["note"])
+        for row in entry.get("closed", [])
+    ]
 
 
-def _closed(row: dict, today: date) -> OpeningException:
+def _closed(row: dict, today: date) -> dict[str, date]:
     if "week" in row:
         first = last = day_in_week(today, row["week"], row["weekday"])
     else:
         first, last = next_period(today, row["from"], row["to"])
-    return OpeningException(first=first, last=last, closed=True, reason=row["note"])
+    return {"first": first, "last": last}
 
 
 def _set_event(page: EventPage, entry: dict, today: date) -> None:

@@ -1,8 +1,9 @@
-"""The shared vocabulary of the demo, in German and English."""
+"""The shared vocabulary of the demo, in German and English, and the synonyms of the search."""
 
 from wagtail.models import Locale
 
 from home.models import FormOfSupport, Sozialraum, TargetGroup, Topic
+from search.models import Synonym
 from sites.fields.slugs import german_slug
 from thinka_portal.demo.data import read
 
@@ -37,4 +38,8 @@ def load_vocabulary(german: Locale, english: Locale) -> dict[str, dict[str, obje
             translated.full_clean()
             translated.save()
             terms[field][entry["name"]] = term
+    for entry in read("synonyms")["synonyms"]:
+        synonym = Synonym(locale=german, **entry)
+        synonym.full_clean()
+        synonym.save()
     return terms

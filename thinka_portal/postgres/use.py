@@ -32,6 +32,8 @@ DO $$ DECLARE f regprocedure; BEGIN
   LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f); END LOOP;
 END $$
 """
+# What the portal needs of the server that the owner of a database may not create: the search by meaning.
+EXTENSIONS = ("vector",)
 # The server needs a moment to notice that a connection was closed, on a busy machine a long one.
 GONE_SECONDS = 2
 
@@ -155,17 +157,19 @@ def _ensure_database(layout: Layout, name: str) -> None:
                 )
             )
             # From which new databases are copied.
-            _close_large_objects(layout, "template1")
+            _prepare_as_superuser(layout, "template1")
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall()
             if not found:
                 connection.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
                 )
-        _close_large_objects(layout, name)
+        _prepare_as_superuser(layout, name)
     except psycopg.Error as error:
         raise DatabaseError(explain(str(error), layout)) from error
 
 
-def _close_large_objects(layout: Layout, database: str) -> None:
+def _prepare_as_superuser(layout: Layout, database: str) -> None:
     with _connect(layout, database) as connection:
         connection.execute(NO_LARGE_OBJECTS)
+        for extension in EXTENSIONS:
+            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))

@@ -35,7 +35,8 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.documents",
     "wagtail.images",
-    "wagtail.search",
+    # "wagtail.search" without an index of its own.
+    "search.wagtail_search.WithoutIndexConfig",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sites.rls.middleware.IdentityMiddleware",
     "sites.accounts.idle.RenewSession",
+    "sites.accounts.device.ForgetOnDevice",
     "sites.admin.host.AdminHostMiddleware",
     "sites.admin.session.SignedOutMiddleware",
     "sites.admin.middleware.ScopeMiddleware",
@@ -73,6 +75,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.redirects.PortalRedirectMiddleware",
 ]
+# Also find by meaning and in other languages, with a sentence model in this process (search/meaning).
+SEARCH_SEMANTIC = os.environ.get("SEARCH_SEMANTIC", "on") != "off"
+# The engine instead of PostgreSQL: address and password, who vouches for it, its index (search/engine).
+SEARCH_URL = os.environ.get("SEARCH_URL", "")
+SEARCH_CA_FILE = os.environ.get("SEARCH_CA_FILE", "")
+SEARCH_INDEX = os.environ.get("SEARCH_INDEX", "portal")
 
 ROOT_URLCONF = "thinka_portal.urls"
 WSGI_APPLICATION = "thinka_portal.wsgi.application"
@@ -119,6 +127,8 @@ PORTAL_TRUSTED_PROXIES = 0
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+# Where those land who have nothing to do in the editing area. `sites` knows no page, so it is told the name.
+PORTAL_STAFF_START = "staff_start"
 WAGTAIL_FRONTEND_LOGIN_URL = "/anmelden/"
 WAGTAILADMIN_USER_LOGIN_FORM = "sites.admin.forms.AdminLoginForm"
 
@@ -237,9 +247,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]},
     },
 }
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "german"},
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 TASKS = {
     # Wagtail's own, within the request.
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
@@ -259,8 +267,7 @@ SESSION_COOKIE_HTTPONLY = True
 # A working day without use, see sites/accounts/idle.py; in seconds.
 SESSION_COOKIE_AGE = 10 * 60 * 60
 PORTAL_SESSION_RENEWAL = 30 * 60
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
@@ -277,7 +284,7 @@ EMAIL_TIMEOUT = 10
 TRAEGER_HOME_BUILDER = "home.starter.build_home"
 TRAEGER_PAGES_BUILDERS = ["home.starter.build_pages", "knowledge.starter.build_pages"]
 # And what the roles of the knowledge base may do with the vocabulary that all share.
-TRAEGER_EXTRA_PERMISSIONS = "home.policies.EXTRA_PERMISSIONS"
+TRAEGER_EXTRA_PERMISSIONS = ["home.policies.EXTRA_PERMISSIONS", "search.policies.EXTRA_PERMISSIONS"]
 
 # Restrictions by a shared password would be readable by whoever hears it, in every Träger.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}

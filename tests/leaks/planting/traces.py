@@ -21,11 +21,15 @@ from wagtail.models import (
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
-from home.models import NewsPage, OpeningException
+from home.models import NewsPage, Notice, OpeningException
+from knowledge.models import StaffNote
+from search.attachments.queue import Queue
 from search.indexing import drain
+from search.models import SavedSearch
 from sites import models as sites
 from sites.access.roles import LEITUNG, LESEN
 from sites.mail.packing import pack
+from tests.factories import PinFactory
 from tests.leaks.planting.files import Planted
 from tests.leaks.planting.pages import PagesPlanter
 
@@ -52,6 +56,7 @@ class Planter(PagesPlanter):
         # Only now is it known which pictures a public page shows.
         for image in self.planted.images:
             image.get_rendition("max-100x100")
+        Queue().read_waiting(seconds=60)
         drain()
         return self.planted
 
@@ -63,6 +68,22 @@ class Planter(PagesPlanter):
             page=office, first=day, last=day, reason=reason, at_once=True
         )
         self.planted.others["closure"] = [closure]
+        # On a draft: that on a public partner is for staff of all Träger.
+        partners = [page for label, page in self.planted.pages.items() if label == "PartnerPage, draft"]
+        self.planted.others["staff_note"] = [
+            StaffNote.objects.create(page=page, text=self._text("StaffNote.text"), changed_by=self.author)
+            for page in partners
+        ]
+        notice = Notice.objects.create(
+            page_id=office.pk,
+            reason=Notice.Reason.PHONE,
+            text=self._text("Notice.text"),
+            email=f"{self.marks.word('Notice.email')}@beispiel.test",
+            reporter=self.planted.people[LESEN],
+            language="de",
+            answer=self._text("Notice.answer"),
+        )
+        self.planted.others["notice"] = [notice]
         page = self._add(NewsPage, "submitted")
         workflow = self.planted.others["workflow"][0]
         state = workflow.start(page, self.author)
@@ -96,6 +117,14 @@ class Planter(PagesPlanter):
             user=self.author, last_seen_at=timezone.now(), is_editing=True, **at
         )
         self.planted.others["session"] = [session]
+        saved = SavedSearch.objects.create(
+            user=self.author,
+            site=self.traeger.site,
+            language="de",
+            query=f"q={self.marks.word('SavedSearch.query')}",
+            title=self._text("SavedSearch.title"),
+        )
+        self.planted.others["saved_search"] = [saved]
         FormState.objects.create(
             user=self.author,
             data=f"title={self.marks.word('FormState.data')}",
@@ -177,11 +206,34 @@ class Planter(PagesPlanter):
         job.save()
         self.planted.others["job"] = [job]
         self._make_queue()
+        self._make_team()
+        page = self.planted.pages["internal"].page_ptr
+        self.planted.others["pin"] = [PinFactory(page=page, questions=self._text("Pin.questions"))]
         APIToken.objects.create(
             user=self.author,
             name=self._text("APIToken.name"),
             key_hash=self.marks.word("APIToken.key_hash"),
             prefix=self.marks.word("APIToken.prefix"),
+        )
+
+    def _make_team(self):
+        """Somebody is invited, and the team remembers it."""
+        common = {"traeger": self.traeger, "role": LESEN}
+        invitation = sites.Invitation(
+            email=f"{self.marks.word('Invitation.email')}@beispiel.test",
+            digest="0" * 64,
+            invited_by=self.planted.people[LEITUNG],
+            expires_at=timezone.now() + timedelta(days=7),
+            **common,
+        )
+        invitation.save()
+        self.planted.others["invitation"] = [invitation]
+        sites.TeamRecord.objects.create(
+            action="joined",
+            about=self._text("TeamRecord.about"),
+            person=self.author,
+            by=self.planted.people[LEITUNG],
+            **common,
         )
 
     def _make_queue(self):
