@@ -1,12 +1,12 @@
 """An office is closed at once: without approval, without touching drafts, and by its own people only."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate
 from wagtail.models import PageLogEntry, Workflow
 
 from home.closures import TAKEN_BACK, announce, closures, take_back
@@ -21,7 +21,6 @@ from tests.wording import said
 from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -38,7 +37,8 @@ def address(office) -> str:
     return reverse("portal_closures", args=[office.pk])
 
 
-def sent(first=TODAY, last=TODAY, reason="Teamtag") -> dict:
+def sent(first: date | None = None, last: date | None = None, reason="Teamtag") -> dict:
+    first, last = first or localdate(), last or localdate()
     return {"first": f"{first:%Y-%m-%d}", "last": f"{last:%Y-%m-%d}", "reason": reason}
 
 
@@ -47,7 +47,7 @@ def as_stored(office) -> AnlaufstellePage:
 
 
 def is_closed(office) -> bool:
-    return as_stored(office).opening_hours.on(TODAY).is_closed
+    return as_stored(office).opening_hours.on(localdate()).is_closed
 
 
 def take_back_address(office) -> str:
@@ -63,7 +63,7 @@ def test_an_editor_closes_an_office_at_once_in_all_languages(
 ):
     version = translated(office, english)
     client = client_for(editor, world.traeger_a)
-    assert form_in(client, office)["first"] == [f"{TODAY:%Y-%m-%d}"]
+    assert form_in(client, office)["first"] == [f"{localdate():%Y-%m-%d}"]
     response = client.post(address(office), sent())
     assert response.status_code == 302
     for page in (office, version):
@@ -82,7 +82,7 @@ def form_in(client, office) -> dict:
 def test_nothing_else_of_a_draft_is_published_or_lost(world, client_for, editor, office):
     draft = as_stored(office)
     draft.phone = "+49 30 23125042"
-    draft.exceptions = [OpeningException(first=TODAY + timedelta(30), last=TODAY + timedelta(31))]
+    draft.exceptions = [OpeningException(first=localdate() + timedelta(30), last=localdate() + timedelta(31))]
     draft.save_revision()
     client_for(editor, world.traeger_a).post(address(office), sent())
     stored = as_stored(office)
@@ -105,7 +105,7 @@ def test_a_page_that_waits_for_approval_goes_on_waiting(world, client_for, edito
 
 
 def test_the_page_form_neither_shows_closures_nor_takes_them_away(world, person, client_for, editor, office):
-    announce(office, TODAY, TODAY, "Teamtag", by=editor)
+    announce(office, localdate(), localdate(), "Teamtag", by=editor)
     client = client_for(person(FREIGABE, world.traeger_a), world.traeger_a)
     edit = reverse("wagtailadmin_pages:edit", args=[office.pk])
     values = form_values(client, edit)
@@ -118,7 +118,7 @@ def test_the_page_form_neither_shows_closures_nor_takes_them_away(world, person,
 
 def test_saving_a_withdrawn_page_does_not_take_them_away(world, client_for, editor, office):
     office.unpublish()
-    announce(office, TODAY, TODAY, "Teamtag", by=editor)
+    announce(office, localdate(), localdate(), "Teamtag", by=editor)
     client = client_for(editor, world.traeger_a)
     edit = reverse("wagtailadmin_pages:edit", args=[office.pk])
     streams = {f"{name}-count": "0" for name in ("body", "accessibility")}
@@ -132,14 +132,14 @@ def test_an_alias_says_so_too(world, editor, office, english):  # noqa: F811
     aliases = [
         page.create_alias(parent=start, update_slug=f"alias-{page.pk}").specific for page in (office, version)
     ]
-    announce(office, TODAY, TODAY, "Teamtag", by=editor)
+    announce(office, localdate(), localdate(), "Teamtag", by=editor)
     assert all(map(is_closed, aliases))
     version.save_revision().publish()
     assert all(map(is_closed, aliases))
 
 
 def test_what_is_taken_back_does_not_come_back_with_a_draft(world, client_for, editor, office):
-    announce(office, TODAY, TODAY, "Teamtag", by=editor)
+    announce(office, localdate(), localdate(), "Teamtag", by=editor)
     draft = as_stored(office).save_revision()
     client = client_for(editor, world.traeger_a)
     assert client.post(take_back_address(office)).status_code == 302
@@ -149,7 +149,7 @@ def test_what_is_taken_back_does_not_come_back_with_a_draft(world, client_for, e
 
 
 def test_the_history_tells_of_both(world, client_for, editor, office):
-    announce(office, TODAY, TODAY, "Teamtag", by=editor)
+    announce(office, localdate(), localdate(), "Teamtag", by=editor)
     take_back(office, closures(office).get(), by=editor)
     entries = PageLogEntry.objects.filter(page=office.pk, action__startswith="portal.closure").order_by("pk")
     assert [(entry.action, entry.user) for entry in entries] == [
@@ -181,7 +181,7 @@ def test_who_approves_needs_nobody_to_be_told(world, person, client_for, office)
 
 @pytest.mark.parametrize("role", [REDAKTION, FREIGABE, LEITUNG])
 def test_the_office_of_another_traeger_does_not_exist(world, person, client_for, editor, office, role):
-    announce(office, TODAY, TODAY, "Teamtag", by=editor)
+    announce(office, localdate(), localdate(), "Teamtag", by=editor)
     client = client_for(person(role, world.traeger_b), world.traeger_b)
     assert client.get(address(office)).status_code == 404
     assert client.post(address(office), sent()).status_code == 404
@@ -204,11 +204,13 @@ def test_the_database_refuses_what_python_would_forget(world, person, office):
     grant(guest, office, "change")
     for user, traeger in ((guest, world.coordination), (person(LEITUNG, world.traeger_b), world.traeger_b)):
         with web_process(user, traeger), pytest.raises(DatabaseError), transaction.atomic():
-            OpeningException.objects.create(page_id=office.pk, first=TODAY, last=TODAY, at_once=True)
+            OpeningException.objects.create(
+                page_id=office.pk, first=localdate(), last=localdate(), at_once=True
+            )
 
 
 def test_other_rows_are_not_taken_back_by_it(world, client_for, editor, office):
-    row = OpeningException.objects.create(page=office, first=TODAY, last=TODAY)
+    row = OpeningException.objects.create(page=office, first=localdate(), last=localdate())
     url = reverse("portal_closure_take_back", args=[office.pk, row.pk])
     assert client_for(editor, world.traeger_a).post(url).status_code == 404
     assert OpeningException.objects.filter(pk=row.pk).exists()
@@ -224,7 +226,7 @@ def test_other_rows_are_not_taken_back_by_it(world, client_for, editor, office):
 def test_days_that_cannot_be_are_refused_and_stay_in_the_form(
     world, client_for, editor, office, days, complaint
 ):
-    first, last = (TODAY + timedelta(n) for n in days)
+    first, last = (localdate() + timedelta(n) for n in days)
     response = client_for(editor, world.traeger_a).post(address(office), sent(first, last))
     assert said(complaint) in response.content.decode()
     assert f"{first:%Y-%m-%d}" in response.content.decode()
@@ -232,12 +234,12 @@ def test_days_that_cannot_be_are_refused_and_stay_in_the_form(
 
 
 def test_openings_for_fewer_days_hold_and_are_named(world, client_for, editor, office):
-    day = TODAY + timedelta(1)
+    day = localdate() + timedelta(1)
     OpeningException.objects.create(
         page=office, first=day, last=day, closed=False, opens="10:00", closes="11:00", reason="Basar"
     )
     client = client_for(editor, world.traeger_a)
-    client.post(address(office), sent(TODAY, TODAY + timedelta(6)))
+    client.post(address(office), sent(localdate(), localdate() + timedelta(6)))
     assert "Basar" in client.get(address(office)).content.decode()
     assert not as_stored(office).opening_hours.on(day).is_closed
 

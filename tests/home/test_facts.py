@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Locale, Page, PageViewRestriction
@@ -34,7 +35,6 @@ from tests.web_role import web_process
 from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def publish(page, **changes):
 
 
 def closed_today(reason="Teamtag"):
-    return home.OpeningException(first=TODAY, last=TODAY, closed=True, reason=reason)
+    return home.OpeningException(first=localdate(), last=localdate(), closed=True, reason=reason)
 
 
 def what_is_so(page) -> dict:
@@ -171,11 +171,11 @@ def test_dates_are_found_by_lists_in_all_languages(traeger_a, english):
     event = EventPageFactory(parent=list_page(traeger_a, home.EventIndexPage), weekly=True)
     version = translated(event, english)
     over = timezone.now() - timedelta(days=30)
-    publish(event, start=over, end=over + timedelta(hours=1), until=TODAY - timedelta(days=8))
+    publish(event, start=over, end=over + timedelta(hours=1), until=localdate() - timedelta(days=8))
     assert not home.EventPage.objects.upcoming().filter(pk__in=[event.pk, version.pk]).exists()
-    publish(event, until=None, exclusions=[home.EventExclusion(date=TODAY + timedelta(days=1))])
+    publish(event, until=None, exclusions=[home.EventExclusion(date=localdate() + timedelta(days=1))])
     version = home.EventPage.objects.upcoming().get(pk=version.pk)
-    assert list(version.exclusions.values_list("date")) == [(TODAY + timedelta(days=1),)]
+    assert list(version.exclusions.values_list("date")) == [(localdate() + timedelta(days=1),)]
     assert version.last_end is None
 
 
@@ -314,7 +314,11 @@ def test_restricting_restricts_all_languages(world, client_for, office, office_i
 phones = st.sampled_from(["", "+49 30 23125001", "+49 30 23125002"])
 closures = st.lists(
     st.builds(
-        lambda first, days, reason: (TODAY + timedelta(first), TODAY + timedelta(first + days), reason),
+        lambda first, days, reason: (
+            localdate() + timedelta(first),
+            localdate() + timedelta(first + days),
+            reason,
+        ),
         *(st.integers(0, 5), st.integers(0, 5), st.sampled_from(["", "Urlaub"])),
     ),
     max_size=3,

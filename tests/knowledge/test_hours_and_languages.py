@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
+from django.utils.timezone import localdate
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
@@ -22,7 +23,6 @@ from tests.home.test_facts import english, translated  # noqa: F401 - a fixture
 from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 MIGRATION = import_module("knowledge.migrations.0005_hours_and_languages")
 
 
@@ -72,7 +72,7 @@ def test_of_unknown_hours_nobody_says_that_it_is_closed(reader, partners):
 
 def test_it_is_closed_at_once_by_who_works_there(person, client_for, knowledge, reader, partner):
     address = reverse("portal_closures", args=[partner.pk])
-    sent = {"first": f"{TODAY:%Y-%m-%d}", "last": f"{TODAY:%Y-%m-%d}", "reason": "Wasserschaden"}
+    sent = {"first": f"{localdate():%Y-%m-%d}", "last": f"{localdate():%Y-%m-%d}", "reason": "Wasserschaden"}
     assert client_for(person(REDAKTION, knowledge), knowledge).post(address, sent).status_code == 302
     assert "Heute geschlossen (Wasserschaden)" in shown(reader, partner)
 
@@ -80,7 +80,7 @@ def test_it_is_closed_at_once_by_who_works_there(person, client_for, knowledge, 
 def test_who_only_reads_it_closes_nothing(person, client_for, traeger_a, partner):
     client = client_for(person(FREIGABE, traeger_a), traeger_a)
     assert client.get(reverse("portal_closures", args=[partner.pk])).status_code == 404
-    sent = {"first": f"{TODAY:%Y-%m-%d}", "last": f"{TODAY:%Y-%m-%d}", "reason": ""}
+    sent = {"first": f"{localdate():%Y-%m-%d}", "last": f"{localdate():%Y-%m-%d}", "reason": ""}
     assert client.post(reverse("portal_closures", args=[partner.pk]), sent).status_code == 404
     assert not PartnerException.objects.filter(page=partner.pk).exists()
 

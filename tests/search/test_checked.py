@@ -16,8 +16,6 @@ from tests.home.test_facts import english, translated  # noqa: F401 - a fixture
 from tests.search.test_facets import counts
 from tests.world import list_page
 
-TODAY = localdate()
-
 
 @pytest.fixture
 def method(knowledge):
@@ -31,18 +29,18 @@ def method(knowledge):
 
 
 def test_overdue_lower_and_checked_higher(knowledge, ask, method):
-    for number, until in enumerate((TODAY - timedelta(days=1), None, TODAY)):
+    for number, until in enumerate((localdate() - timedelta(days=1), None, localdate())):
         method("Kranich", until, slug=f"kranich-{number}")
     # All are the same but for their check.
     answer = ask("Kranich", knowledge, UserFactory())
     days = [Entry.objects.get(page=result.page.pk).checked_until for result in answer.context["results"]]
-    assert days == [TODAY, None, TODAY - timedelta(days=1)]
+    assert days == [localdate(), None, localdate() - timedelta(days=1)]
     assert counts(answer, "checked") == {"yes": 1, "overdue": 1}
     assert ask("Kranich", knowledge, UserFactory(), checked="yes").hits.total == 1
 
 
 def test_a_check_holds_at_once_and_in_all_languages(method, english):  # noqa: F811
-    page = method("Kranich", TODAY - timedelta(days=1))
+    page = method("Kranich", localdate() - timedelta(days=1))
     row = Verification.objects.get()
     other = translated(page, english)
     drain()
@@ -56,7 +54,7 @@ def test_a_check_holds_at_once_and_in_all_languages(method, english):  # noqa: F
 
 
 def test_whoever_looks_at_the_index_sees_another_day(method):
-    page = method("Kranich", TODAY)
+    page = method("Kranich", localdate())
     drain()
     assert not any(index_check.wrong_entries().values())
     Entry.objects.filter(page=page).update(checked_until=None)

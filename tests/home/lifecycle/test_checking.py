@@ -1,11 +1,11 @@
 """„Ich habe geprüft": by whoever looks after an entry, in one click, for all languages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from home.models import NewsIndexPage, Verification
 from knowledge.models import PartnerIndexPage, PartnerPage
@@ -17,8 +17,10 @@ from tests.web_role import web_process
 from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-OVERDUE = TODAY - timedelta(days=9)
+
+
+def overdue() -> date:
+    return localdate() - timedelta(days=9)
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def partner(partners, knowledge):
     page = PartnerPageFactory(parent=partners, title="Beispiel-Beratung")
     page.save_revision().publish()
     Verification.objects.filter(page=page.pk).update(
-        verified_on=OVERDUE - timedelta(days=182), verified_until=OVERDUE, reminded=4
+        verified_on=overdue() - timedelta(days=182), verified_until=overdue(), reminded=4
     )
     return page
 
@@ -50,11 +52,11 @@ def test_what_is_published_is_looked_after_from_then_on(partners, knowledge):
     assert not Verification.objects.filter(page=page.pk).exists()
     page.save_revision().publish()
     begun = row(page)
-    assert (begun.traeger, begun.role, begun.verified_on) == (knowledge, REDAKTION, TODAY)
-    assert begun.verified_until == TODAY + PartnerPage.verified_for
-    Verification.objects.update(verified_until=OVERDUE)
+    assert (begun.traeger, begun.role, begun.verified_on) == (knowledge, REDAKTION, localdate())
+    assert begun.verified_until == localdate() + PartnerPage.verified_for
+    Verification.objects.update(verified_until=overdue())
     page.save_revision().publish()
-    assert row(page).verified_until == OVERDUE, "publishing is no check"
+    assert row(page).verified_until == overdue(), "publishing is no check"
 
 
 def test_pages_that_nobody_has_to_check_are_left_alone(traeger_a):
@@ -76,8 +78,8 @@ def test_the_owner_checks_in_one_click(person, client_for, knowledge, partner, r
     assert "Prüfung überfällig" not in text
     assert "Geprüft bis" in text
     checked = row(partner)
-    assert (checked.verified_on, checked.verified_by, checked.reminded) == (TODAY, owner, 0)
-    assert checked.verified_until == TODAY + PartnerPage.verified_for
+    assert (checked.verified_on, checked.verified_by, checked.reminded) == (localdate(), owner, 0)
+    assert checked.verified_until == localdate() + PartnerPage.verified_for
 
 
 def test_the_link_of_a_mail_asks_first_and_leads_there_after_login(person, client_for, knowledge, partner):
@@ -87,7 +89,7 @@ def test_the_link_of_a_mail_asks_first_and_leads_there_after_login(person, clien
     response = client_for(person(REDAKTION, knowledge), knowledge).get(address(partner))
     assert response.status_code == 200
     assert partner.title in response.content.decode()
-    assert row(partner).verified_until == OVERDUE, "looking is no check"
+    assert row(partner).verified_until == overdue(), "looking is no check"
 
 
 def test_a_role_of_another_traeger_looks_after_it_where_it_was_given_to(
@@ -112,9 +114,9 @@ def test_others_read_the_badge_and_check_nothing(world, person, client_for, know
     assert client.post(address(partner)).status_code == 404
     for area in (SITE, ADMIN):
         with web_process(somebody, knowledge, area):
-            Verification.objects.update(verified_until=TODAY)
+            Verification.objects.update(verified_until=localdate())
             Verification.objects.all().delete()
-    assert row(partner).verified_until == OVERDUE
+    assert row(partner).verified_until == overdue()
 
 
 def test_the_database_lets_the_owner_check_but_not_take_over(person, knowledge, traeger_a, partners, partner):
@@ -122,7 +124,7 @@ def test_the_database_lets_the_owner_check_but_not_take_over(person, knowledge, 
     Verification.objects.filter(page=partner.pk).update(traeger=traeger_a)
     owner = person(REDAKTION, traeger_a)
     with web_process(owner, knowledge, SITE):
-        assert Verification.objects.filter(page=partner.pk).update(verified_until=TODAY) == 1
+        assert Verification.objects.filter(page=partner.pk).update(verified_until=localdate()) == 1
     refused = ({"page_id": other.pk}, {"traeger": knowledge})
     for change in refused:
         with web_process(owner, knowledge, SITE), pytest.raises(DatabaseError), transaction.atomic():
@@ -135,7 +137,7 @@ def test_all_languages_share_one_check(person, client_for, knowledge, partner, e
     assert not Verification.objects.filter(page=version.pk).exists()
     client = client_for(person(REDAKTION, knowledge), knowledge)
     assert client.post(address(version)).status_code == 302
-    assert row(partner).verified_on == TODAY
+    assert row(partner).verified_on == localdate()
     assert "Checked until" in client.get(version.get_url()).content.decode()
 
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -58,19 +59,25 @@ def send(monkeypatch):
     """`send(client, page, reason="phone", …)` reads the form and sends it a minute later."""
 
     def send(client, page, ago: float = 60, path: str = "", **values):
-        path = path or address(page)
-        values = {"reason": "other", "token": token(client, path, ago), **values}
-        return client.post(path, {name: value for name, value in values.items() if value is not None})
+        path, now = path or address(page), time.time()
+        values = {"reason": "other", "token": token(client, path, now - ago), **values}
+        with clock(now):
+            return client.post(path, {name: value for name, value in values.items() if value is not None})
 
-    def token(client, path: str, ago: float) -> str:
-        now = time.time()
-        with monkeypatch.context() as earlier:
-            earlier.setattr(time, "time", lambda: now - ago)
+    @contextmanager
+    def clock(stands_at: float):
+        """However busy the machine is, so much time has passed between the two requests and no more."""
+        with monkeypatch.context() as patched:
+            patched.setattr(time, "time", lambda: stands_at)
+            yield
+
+    def token(client, path: str, moment: float) -> str:
+        with clock(moment):
             response = client.get(path)
         assert response.status_code == 200
         return re.search('name="token" value="([^"]+)"', response.content.decode())[1]
 
-    send.token = lambda client, page, ago=60: token(client, address(page), ago)
+    send.token = lambda client, page, ago=60: token(client, address(page), time.time() - ago)
     return send
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from home.lifecycle import reminders
 from home.lifecycle.checking import verify
@@ -16,7 +16,6 @@ from tests.factories import MethodPageFactory, PartnerPageFactory
 from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def entry(_nothing_else, knowledge):
     """A partner whose check is due in 30 days."""
     page = PartnerPageFactory(parent=list_page(knowledge, PartnerIndexPage), title="Beispiel-Beratung")
     Verification.objects.create(
-        page_id=page.pk, traeger=knowledge, role=REDAKTION, verified_until=TODAY + timedelta(days=30)
+        page_id=page.pk, traeger=knowledge, role=REDAKTION, verified_until=localdate() + timedelta(days=30)
     )
     return page
 
@@ -48,7 +47,7 @@ def sent_to() -> list[str]:
 
 def run(days: int) -> list[str]:
     """What the service sends `days` after today: to whom."""
-    remind(TODAY + timedelta(days=days))
+    remind(localdate() + timedelta(days=days))
     return sent_to()
 
 
@@ -75,7 +74,7 @@ def test_killed_in_the_middle_it_begins_anew(entry, editor, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(reminders.Verification.objects, "bulk_update", killed)
         with pytest.raises(KeyboardInterrupt):
-            remind(TODAY)
+            remind(localdate())
     # Its mails are gone with its transaction; the test's outbox doesn't know of transactions.
     mail.outbox.clear()
     assert run(0) == [editor.email]
@@ -87,16 +86,16 @@ def test_a_check_ends_them(entry, editor):
     verify(entry, Verification.objects.get(), by=editor)
     assert [day for day in range(150) if run(day)] == []
     row = Verification.objects.get()
-    assert row.verified_until == TODAY + entry.verified_for
-    assert run((row.verified_until - TODAY).days - 30) == [editor.email]
+    assert row.verified_until == localdate() + entry.verified_for
+    assert run((row.verified_until - localdate()).days - 30) == [editor.email]
 
 
 def test_one_mail_names_all_entries_and_leads_to_them(entry, editor, knowledge, client_for):
     method = MethodPageFactory(parent=list_page(knowledge, MethodIndexPage), title="Hausbesuch")
     Verification.objects.create(
-        page_id=method.pk, traeger=knowledge, role=REDAKTION, verified_until=TODAY - timedelta(days=1)
+        page_id=method.pk, traeger=knowledge, role=REDAKTION, verified_until=localdate() - timedelta(days=1)
     )
-    remind(TODAY)
+    remind(localdate())
     (message,) = mail.outbox
     assert message.subject == "Bitte prüfen: 2 Einträge"
     for page in (entry, method):

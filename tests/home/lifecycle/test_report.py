@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from home.models import Verification
 from knowledge.models import MethodIndexPage
@@ -14,7 +14,6 @@ from tests.web_role import web_process
 from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 DAYS = {"Überfällig": -9, "Bald": 12, "Geprüft": 200}
 
 
@@ -26,7 +25,7 @@ def checks(knowledge) -> dict[str, Verification]:
         title: Verification.objects.create(
             page_id=MethodPageFactory(parent=parent, title=title).pk,
             traeger=knowledge,
-            verified_until=TODAY + timedelta(days=days),
+            verified_until=localdate() + timedelta(days=days),
             reminded=2,
         )
         for title, days in DAYS.items()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 from wagtail.models import PageViewRestriction
 
 from home.lifecycle.tasks import SHOWN, waiting_for
@@ -16,7 +17,6 @@ from tests.factories import MethodPageFactory, UserFactory
 from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 # Title: in how many days the check is due, and what is said.
 DAYS = {
     "Überfällig": (-9, "seit 9 Tagen fällig"),
@@ -35,7 +35,7 @@ def checks(knowledge) -> dict[str, Verification]:
         title: Verification.objects.create(
             page_id=MethodPageFactory(parent=parent, title=title).pk,
             traeger=knowledge,
-            verified_until=TODAY + timedelta(days=days),
+            verified_until=localdate() + timedelta(days=days),
         )
         for title, (days, _said) in DAYS.items()
     }
@@ -97,7 +97,7 @@ def test_more_than_fits_is_said(person, knowledge, django_assert_num_queries):
     parent = list_page(knowledge, MethodIndexPage)
     for number in range(SHOWN):
         page = MethodPageFactory(parent=parent, title=f"Methode {number}")
-        Verification.objects.create(page_id=page.pk, traeger=knowledge, verified_until=TODAY)
+        Verification.objects.create(page_id=page.pk, traeger=knowledge, verified_until=localdate())
     owner = person(REDAKTION, knowledge)
     waiting(owner)  # principals and content types are kept
     roles = list(TraegerRole.objects.filter(group__user=owner).select_related("traeger"))

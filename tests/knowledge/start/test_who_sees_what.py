@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
+from django.utils.timezone import localdate
 from wagtail.models import PageViewRestriction
 
 from home.models import AnlaufstelleIndexPage, Verification
@@ -24,7 +25,6 @@ from tests.sites.grants.granting import grant
 from tests.world import list_page
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 VISITOR, READER_A, EDITOR_A, EDITOR_B = "visitor", "reader of A", "editor of A", "editor of B"
 OFFICE, ADMINISTRATOR, NOBODY = "coordination office", "administrator", "account without a role"
 ALL = {"Methode für alle", "Partner von A", "Partner von B", "Partner der Wissensbasis"}
@@ -120,8 +120,8 @@ def _check(page, traeger, days: int) -> None:
         defaults={
             "traeger": traeger,
             "role": REDAKTION,
-            "verified_on": TODAY - timedelta(days=30),
-            "verified_until": TODAY + timedelta(days=days),
+            "verified_on": localdate() - timedelta(days=30),
+            "verified_until": localdate() + timedelta(days=days),
         },
     )
 
