@@ -37,6 +37,18 @@ def looks_after(user, verification: Verification) -> bool:
     return user.is_superuser or held.exists()
 
 
+def check_of(page, user) -> dict:
+    """Return what `page` shows of its check: `verification` (or None), and whether `user` `may_verify`.
+
+    One query, for people with an account two.
+    """
+    verification = Verification.objects.about(page).select_related("traeger").first()
+    return {
+        "verification": verification,
+        "may_verify": bool(verification and looks_after(user, verification)),
+    }
+
+
 def owners() -> dict[int, str]:
     """Return the names of the Träger to which the person may give an entry: those in reach."""
     return dict(Traeger.objects.values_list("pk", "name"))

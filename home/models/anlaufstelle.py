@@ -1,5 +1,7 @@
 """A neighbourhood office and its opening hours."""
 
+from datetime import timedelta
+
 from django import forms
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -14,6 +16,7 @@ from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
 from home.forms import OpeningHoursForm
+from home.lifecycle.checking import check_of
 from home.models.base import PortalPage
 from home.models.languages import WithLanguages
 from home.models.listing import ListingPage
@@ -107,8 +110,10 @@ class AnlaufstellePage(WithOpeningHours, WithLanguages, PortalPage):
 
     objects = PageManager.from_queryset(AnlaufstelleQuerySet)()
 
-    notices_unchecked = True
+    # Opening hours are what most people ask for, and what is out of date first.
+    verified_for = timedelta(days=182)
     base_form_class = OpeningHoursForm
+    promote_panels = PortalPage.checked_promote_panels
     content_panels = [
         *PortalPage.content_panels,
         MultiFieldPanel(
@@ -141,7 +146,7 @@ class AnlaufstellePage(WithOpeningHours, WithLanguages, PortalPage):
         *("street", "postcode", "city", "phone", "languages", "languages_note"),
         *WithOpeningHours.hours_fields,
     )
-    result_fields = ("street", "postcode", "city")
+    result_fields = ("street", "postcode", "city", "verification")
     detail_fields = (*PortalPage.detail_fields, "sozialraum")
     shared_fields = (
         *PortalPage.shared_fields,
@@ -157,6 +162,10 @@ class AnlaufstellePage(WithOpeningHours, WithLanguages, PortalPage):
     class Meta:
         verbose_name = _("office (Anlaufstelle)")
         verbose_name_plural = _("offices (Anlaufstellen)")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what `check_of` says."""
+        return super().get_context(request, *args, **kwargs) | check_of(self, request.user)
 
     @property
     def address(self) -> str:

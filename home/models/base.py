@@ -98,6 +98,8 @@ class PortalPage(Page):
         FieldPanel("social_image"),
         FieldPanel("reviewed_on"),
     ]
+    # Where somebody looks after the page, the day of the last check is not the page's: see `home.lifecycle`.
+    checked_promote_panels = promote_panels[:-1]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary", boost=2),
@@ -125,8 +127,6 @@ class PortalPage(Page):
     search_kind: SearchKind | None = None
     # For how long a check of such a page holds; None: nobody has to check it, see `home.lifecycle`.
     verified_for: timedelta | None = None
-    # Whether readers are asked to say what is not true any more, though nobody has to check such a page.
-    notices_unchecked = False
     # Until when the search finds the page; None: always.
     search_until: datetime | None = None
     # What is known about a page that was found by its address: the pages from the start page to the one
@@ -182,7 +182,7 @@ class PortalPage(Page):
     @property
     def takes_notices(self) -> bool:
         """Whether readers can say that something on the page is not true any more, see `home.lifecycle`."""
-        return self.verified_for is not None or self.notices_unchecked
+        return self.verified_for is not None
 
     @property
     def description(self) -> str:

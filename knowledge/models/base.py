@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
-from home.lifecycle.checking import looks_after
+from home.lifecycle.checking import check_of
 from home.models.base import PortalPage
 from home.models.lifecycle import Verification
 from home.models.listing import ListingPage
@@ -63,8 +63,7 @@ class KnowledgePage(RoutablePageMixin, PortalPage):
     shared_fields = (*PortalPage.shared_fields, "topics", "target_groups", "sozialraeume")
     own_fields = (*PortalPage.own_fields, "body")
     result_fields = ("verification",)
-    # The day of the last check is not the page's: see `home.lifecycle`.
-    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    promote_panels = PortalPage.checked_promote_panels
     # Texts that the page shows as its facts, each under its own name, and that the search finds: a new one of
     # them needs no template.
     fact_fields: tuple[str, ...] = ()
@@ -95,13 +94,9 @@ class KnowledgePage(RoutablePageMixin, PortalPage):
         return bool(self.live and first and last and last > first)
 
     def get_context(self, request, *args, **kwargs):
-        """Add `related` (list of pages), `verification` and whether the reader `may_verify`."""
-        verification = Verification.objects.about(self).select_related("traeger").first()
-        return super().get_context(request, *args, **kwargs) | {
-            "related": self.related(request.user),
-            "verification": verification,
-            "may_verify": bool(verification and looks_after(request.user, verification)),
-        }
+        """Add `related` (list of pages), and what `check_of` says."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"related": self.related(request.user)} | check_of(self, request.user)
 
     def chosen(self) -> list[int]:
         """The ids of the pages that editors chose to go with this one, in their order."""

@@ -47,7 +47,7 @@ PAGE_TYPES = {
     "partner": PartnerPage,
 }
 # Types of which somebody checks regularly whether they are still true.
-REVIEWED = ("content", "offer", "anlaufstelle")
+REVIEWED = ("content", "offer")
 
 
 def make_tree(home: HomePage, entries: list[dict], today: date, german: Locale) -> dict[str, Page]:

@@ -3,15 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from home.models import NewsIndexPage, Verification
+from home.lifecycle.reminders import remind
+from home.models import AnlaufstelleIndexPage, AnlaufstellePage, NewsIndexPage, Verification
 from knowledge.models import PartnerIndexPage, PartnerPage
 from sites.access.roles import FREIGABE, LEITUNG, LESEN, REDAKTION
 from sites.rls.identity import ADMIN, SITE
-from tests.factories import NewsPageFactory, PartnerPageFactory
+from tests.factories import AnlaufstellePageFactory, NewsPageFactory, PartnerPageFactory
 from tests.home.test_facts import english, translated  # noqa: F401 - a fixture
 from tests.web_role import web_process
 from tests.world import list_page
@@ -63,6 +65,32 @@ def test_pages_that_nobody_has_to_check_are_left_alone(traeger_a):
     page = NewsPageFactory(parent=list_page(traeger_a, NewsIndexPage), publish=False)
     page.save_revision().publish()
     assert not Verification.objects.filter(page=page.pk).exists()
+
+
+def test_an_office_is_checked_by_the_writers_of_its_traeger(world, person, client_for, traeger_a):
+    office = AnlaufstellePageFactory(parent=list_page(traeger_a, AnlaufstelleIndexPage), publish=False)
+    office.save_revision().publish()
+    begun = row(office)
+    assert (begun.traeger, begun.role) == (traeger_a, REDAKTION)
+    assert begun.verified_until == localdate() + AnlaufstellePage.verified_for
+    Verification.objects.update(verified_until=overdue())
+
+    visitor = client_for(None, traeger_a).get(office.get_url()).content.decode()
+    assert "Prüfung überfällig" in visitor
+    assert address(office) not in visitor
+    remind()
+    assert [message.to for message in mail.outbox] == []
+
+    owner, colleague = person(REDAKTION, traeger_a), person(REDAKTION, world.traeger_b)
+    remind()
+    assert [message.to for message in mail.outbox] == [[owner.email]]
+    assert office.title in mail.outbox[0].body
+    assert client_for(colleague, traeger_a).post(address(office)).status_code == 404
+    client = client_for(owner, traeger_a)
+    assert f'action="{address(office)}"' in client.get(office.get_url()).content.decode()
+    text = client.post(address(office), follow=True).content.decode()
+    assert "Geprüft bis" in text
+    assert row(office).verified_by == owner
 
 
 @pytest.mark.parametrize("role", [REDAKTION, FREIGABE, LEITUNG])

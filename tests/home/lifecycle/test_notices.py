@@ -37,7 +37,7 @@ READER = "leserin@beispiel.test"
 
 @pytest.fixture
 def office(traeger_a):
-    """Everybody reads it; nobody has to check it, so the writers of its Träger look after it."""
+    """Everybody reads it; the writers of its Träger look after it, though nobody has begun its checks."""
     return AnlaufstellePageFactory(parent=list_page(traeger_a, AnlaufstelleIndexPage), title="Büro Nord")
 
 
