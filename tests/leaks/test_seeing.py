@@ -38,7 +38,7 @@ SILENT: dict[str, str] = {
     "body 0 of portal_team": _TEAM,
     "body 0 of portal_team_person": _TEAM,
     "body 1 of portal_team_person": _TEAM,
-    "body 0 of notice": "the form has a token of its own, see tests/home/lifecycle/test_notices.py",
+    "body 0 of notice": "the form has a token of its own, see tests/home/lifecycle/notices/test_leaving.py",
     "body 0 of wagtailadmin_account": "changes nobody but oneself",
     "body 0 of wagtailadmin_dismissibles": "changes nobody but oneself",
     "body 0 of wagtailsnippets_home.*:(add|edit)": "changes words that all share",
