@@ -96,6 +96,10 @@ def build(world: World) -> None:
     factories.ContentPageFactory(parent=start, title=EVERY_BLOCK, slug="bausteine", **picture, body=body)
     factories.TeamPageFactory(parent=start, **common)
     _fill_the_rest(world, common)
+    # As publishing begins it, which the factories leave out.
+    for model in (home.AnlaufstellePage, knowledge.MethodPage, knowledge.PartnerPage):
+        for page in model.objects.all():
+            checking.begin(page)
     start.refresh_from_db()
     start.body = text_body()
     start.claim, start.facts = "Hilfe in Ihrer Nähe", [("fact", "Die Beratung ist kostenlos")]
@@ -139,10 +143,6 @@ def _fill_knowledge(wiki, common: dict, tags: dict) -> None:
         factories.PartnerPageFactory(
             parent=partners, **common, **tags, **_partner_rows(tags), kind="Beratungsstelle"
         )
-    # As publishing begins it, which the factories leave out.
-    for model in (knowledge.MethodPage, knowledge.PartnerPage):
-        for page in model.objects.all():
-            checking.begin(page)
 
 
 def _partner_rows(tags: dict) -> dict:

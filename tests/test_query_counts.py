@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.usefixtures("full_portal"), pytest.mark.xdist_group("f
 # Of every page that visitors see.
 COSTS = {
     "AnlaufstelleIndexPage": 10,
-    "AnlaufstellePage": 9,
+    "AnlaufstellePage": 10,
     "ContentPage": 5,
     "EventIndexPage": 9,
     "EventPage": 9,
@@ -44,7 +44,7 @@ INTERNAL_COSTS = {
     "MethodPage": 19,
 }
 # What staff see of a public page, and visitors not.
-STAFF_ONLY = {"PartnerPage": 2}
+STAFF_ONLY = {"AnlaufstellePage": 1, "PartnerPage": 2}
 # The start page of the knowledge base, and its content on another site. Six of an editor's are for the
 # link to the editor, as on every page.
 START = {"visitor": 7, "reader": 19, "editor": 25, "on another site": 20}
