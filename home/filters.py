@@ -3,8 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Expression, F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, ExtractYear, Lower
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Case,
+    Count,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Lower
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,7 +33,8 @@ Asked = dict[str, list[str]]
 class Filter:
     """One filter over the entries' model, as expressions for the database.
 
-    `value` stands in addresses, `text` is what people read; `position` and then `text` give the order.
+    `value` stands in addresses, `text` is what people read; `position` and then `text` give the order, below
+    the choice whose value is `above`, if any.
     `given(entries)` leaves out entries without a value, `chosen(values)` is the condition that narrows.
     """
 
@@ -30,11 +44,12 @@ class Filter:
     position: Expression
     given: Callable[[QuerySet], QuerySet]
     chosen: Callable[[list[str]], Q]
+    above: Expression = field(default_factory=lambda: Value(""))
     # Where the database has a code, what people read for it; it then gives the order, too.
     said: Callable[[str], str] | None = None
 
     def choices(self, name: str, entries: QuerySet, fitting: QuerySet | None = None) -> QuerySet:
-        """Return (name, value, text, position, sorting key, number) of the choices that occur in `entries`.
+        """Return (name, value, text, position, sorting key, above, number) of the choices in `entries`.
 
         The number is of the entries that are among `fitting`, too.
         """
@@ -47,8 +62,11 @@ class Filter:
                 choice_text=Cast(self.text, TextField()),
                 choice_position=self.position,
                 choice_key=Lower(Unaccent(Cast(self.text, TextField()))),
+                choice_above=Cast(self.above, TextField()),
             )
-            .values_list("choice_of", "choice_value", "choice_text", "choice_position", "choice_key")
+            .values_list(
+                *("choice_of", "choice_value", "choice_text", "choice_position", "choice_key", "choice_above")
+            )
             .annotate(choice_count=Count("pk", filter=among, distinct=True))
         )
 
@@ -59,32 +77,61 @@ class Filter:
         return entries.filter(pk__in=fitting)
 
 
-def term_filter(label, relation: str, *, none_is_all: bool = False) -> Filter:
-    """Make a filter over a vocabulary relation (many-to-many or foreign key) of the entries' model.
-
-    `none_is_all`: an entry without any term counts as having every one.
-    """
-
-    def chosen(values):
-        condition = Q(**{f"{relation}__slug__in": values})
-        return condition | Q(**{f"{relation}__isnull": True}) if none_is_all else condition
-
-    return Filter(
-        label,
-        value=F(f"{relation}__slug"),
-        text=F(f"{relation}__name"),
-        position=F(f"{relation}__sort_order"),
-        # Those without any come along as a choice without a value.
-        given=lambda entries: entries if none_is_all else entries.filter(**{f"{relation}__isnull": False}),
-        chosen=chosen,
-    )
-
-
 class _Each(Func):
     """Each element of an array, as a row of its own."""
 
     function = "unnest"
     set_returning = True
+
+
+class _List(Func):
+    """An array of its expressions."""
+
+    function = "ARRAY"
+    template = "%(function)s[%(expressions)s]"
+
+
+def _own_and_parents(relation: str, own: Expression, parents: Expression) -> Expression:
+    """A row for the term of an entry, and one for what this belongs to."""
+    without = Q(**{f"{relation}__parent__isnull": True})
+    kind = ArrayField(TextField())
+    return _Each(
+        Case(When(without, then=_List(own)), default=_List(own, parents), output_field=kind),
+        output_field=TextField(),
+    )
+
+
+def _with_parent(relation: str, name: str) -> Expression:
+    own, parents = (Cast(F(f"{path}__{name}"), TextField()) for path in (relation, f"{relation}__parent"))
+    return _own_and_parents(relation, own, parents)
+
+
+def _above(relation: str) -> Expression:
+    own = Coalesce(F(f"{relation}__parent__slug"), Value(""), output_field=TextField())
+    return _own_and_parents(relation, own, Value("", output_field=TextField()))
+
+
+def term_filter(label, relation: str, *, none_is_all: bool = False) -> Filter:
+    """Make a filter over a vocabulary relation (many-to-many or foreign key) of the entries' model.
+
+    A term that others belong to stands for these, too. `none_is_all`: an entry without any term counts as
+    having every one.
+    """
+
+    def chosen(values):
+        condition = Q(**{f"{relation}__slug__in": values}) | Q(**{f"{relation}__parent__slug__in": values})
+        return condition | Q(**{f"{relation}__isnull": True}) if none_is_all else condition
+
+    return Filter(
+        label,
+        value=_with_parent(relation, "slug"),
+        text=_with_parent(relation, "name"),
+        position=Cast(_with_parent(relation, "sort_order"), IntegerField()),
+        above=_above(relation),
+        # Those without any come along as a choice without a value.
+        given=lambda entries: entries if none_is_all else entries.filter(**{f"{relation}__isnull": False}),
+        chosen=chosen,
+    )
 
 
 def _years(values) -> Q:
@@ -127,9 +174,10 @@ FILTERS = {
 
 
 def choices_of(entries: QuerySet, names, asked: Asked | None = None) -> dict[str, list[tuple]]:
-    """Return (value, text, number) of what occurs in `entries`, in order, for each of `names`; one query.
+    """Return (value, text, number, level) of what occurs in `entries`, in order, by `names`; one query.
 
-    `asked`: what is chosen in each filter. The numbers are then of what the other filters let through.
+    `level`: 1 for what stands below another choice, else 0. `asked`: what is chosen in each filter. The
+    numbers are then of what the other filters let through.
     """
     found = {name: [] for name in names}
     if not found:
@@ -138,18 +186,27 @@ def choices_of(entries: QuerySet, names, asked: Asked | None = None) -> dict[str
         FILTERS[name].choices(name, entries, _narrowed(entries, asked, without=name) if asked else None)
         for name in names
     )
-    for name, value, text, position, key, count in first.union(*others):
+    for name, value, text, position, key, above, count in first.union(*others):
         if said := FILTERS[name].said:
             text = said(value)
             key = text.lower()
-        found[name].append((position, key, text, value, count))
+        found[name].append((position, key, value, text, above, count))
     return {name: _in_order(rows) for name, rows in found.items()}
 
 
 def _in_order(rows: list[tuple]) -> list[tuple]:
-    everywhere = sum(count for *_order, value, count in rows if value is None)
-    named = sorted(row for row in rows if row[3] is not None)
-    return [(value, text, count + everywhere) for *_order, text, value, count in named]
+    everywhere = sum(count for *_rest, value, _text, _above, count in rows if value is None)
+    named = [row for row in rows if row[2] is not None]
+    places = {value: (position, key, value) for position, key, value, *_rest in named}
+
+    def order(row: tuple) -> tuple:
+        place, above = row[:3], row[4]
+        return (places.get(above, place), above in places, place)
+
+    return [
+        (value, text, count + everywhere, int(above in places))
+        for _position, _key, value, text, above, count in sorted(named, key=order)
+    ]
 
 
 def _narrowed(entries: QuerySet, asked: Asked, without: str = "") -> QuerySet:
@@ -163,7 +220,8 @@ def _narrowed(entries: QuerySet, asked: Asked, without: str = "") -> QuerySet:
 class Option:
     """One choice of a filter as the template shows it; `toggle_url` adds or removes it.
 
-    `count`: how many entries it leaves, together with what is chosen in the other filters.
+    `count`: how many entries it leaves, together with what is chosen in the other filters;
+    `level`: 1 for what belongs to the option above it.
     """
 
     value: str
@@ -171,6 +229,7 @@ class Option:
     checked: bool
     toggle_url: str
     count: int
+    level: int = 0
 
 
 @dataclass
@@ -226,8 +285,8 @@ def apply_filters(entries, names, query: QueryDict):
     for name, rows in choices.items():
         chosen = asked.get(name, ())
         options = [
-            Option(value, label, value in chosen, _toggled(query, name, value), count)
-            for value, label, count in rows
+            Option(value, label, value in chosen, _toggled(query, name, value), count, level)
+            for value, label, count, level in rows
         ]
         # One choice is no choice, unless it is in use and must be removable.
         if len(options) > 1 or chosen:

@@ -11,6 +11,7 @@ from wagtail.models import Page, TranslatableMixin
 from home import facts
 from home.addresses import MESSAGE, is_reserved
 from home.links import INTERNAL, UNPUBLISHED, link_problems
+from home.models.vocabulary import Term
 from home.opening_hours import ExceptionPeriod, Interval, validate_exceptions, validate_intervals
 from home.recurrence import Frequency, Recurrence
 from home.unseen import keep_unseen
@@ -27,6 +28,12 @@ def _filled(formset):
         for form in formset.forms
         if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE")
     ]
+
+
+def show_levels(field) -> None:
+    """Let a field in which words of the vocabulary are chosen show each below the one that it belongs to."""
+    field.queryset = field.queryset.in_levels()
+    field.label_from_instance = lambda term: f"– {term}" if term.parent_id else str(term)
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -46,6 +53,8 @@ class PortalPageForm(WagtailAdminPageForm):
             # Words of the vocabulary exist once per language. Pages are chosen in a dialogue of their own.
             if model and issubclass(model, TranslatableMixin) and not issubclass(model, Page):
                 field.queryset = field.queryset.filter(locale=self.instance.locale_id)
+                if issubclass(model, Term):
+                    show_levels(field)
         # The same in all languages, and changed in one.
         if self.instance.pk and facts.source_of(self.instance) is not None:
             for name in (*self.instance.shared_fields, *self.instance.shared_texts):
@@ -206,12 +215,29 @@ class EventPageForm(PortalPageForm):
 
 
 class TermForm(WagtailAdminModelForm):
-    """Refuses a short form that another word of the same kind and language has."""
+    """Refuses a short form that another word of the same kind and language has, and a third level."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        term = self.instance
+        if "parent" in self.fields:
+            if term.locale_id and term.locale.language_code != settings.LANGUAGE_CODE:
+                # The German word says what it belongs to.
+                del self.fields["parent"]
+            else:
+                first = type(term).objects.filter(parent=None, locale__language_code=settings.LANGUAGE_CODE)
+                self.fields["parent"].queryset = first.exclude(pk=term.pk)
         if "slug" in self.fields and transliterated(self.instance.slug) == self.instance.slug:
             transliterate_in_browser(self.fields["slug"])
+
+    def clean_parent(self):
+        parent = self.cleaned_data["parent"]
+        if parent and self.instance.pk and self.instance.children.exists():
+            raise ValidationError(
+                _("Words belong to this one already. Take them away from it first: there are two levels."),
+                code="levels",
+            )
+        return parent
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

@@ -76,8 +76,13 @@ def sql() -> list[str]:
 
     What readers have noticed stays as it is, but for the answer.
     """
+    from home.merging import triggers
+
+    folder = Path(__file__).parent
     return [
-        (Path(__file__).parent / "lifecycle/notices.sql").read_text(encoding="utf-8"),
+        (folder / "lifecycle/notices.sql").read_text(encoding="utf-8"),
+        (folder / "vocabulary.sql").read_text(encoding="utf-8"),
+        triggers(),
         "CREATE OR REPLACE TRIGGER portal_guard_place BEFORE UPDATE ON home_verification FOR EACH ROW"
         " WHEN (OLD.page_id IS DISTINCT FROM NEW.page_id) EXECUTE FUNCTION portal_guard_place();",
     ]

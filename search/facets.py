@@ -31,9 +31,10 @@ class Vocabulary:
     none_is_all: bool = False
 
     def values(self, page: Page) -> list[str]:
-        """Return the values of `page`; those of its translations are the same."""
+        """Return the values of `page`, also what its words belong to; its translations have the same."""
         own = [name for name in self.relations if hasattr(type(page), name)]
-        slugs = sorted({term.slug for name in own for term in _terms(page, name)})
+        terms = [term for name in own for term in _terms(page, name)]
+        slugs = sorted({each.slug for term in terms for each in (term, term.parent) if each})
         return slugs or ([EVERY] if own and self.none_is_all else [])
 
 

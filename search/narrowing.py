@@ -70,13 +70,14 @@ class Values:
     def _filter(self, facet: str, question: Question, counts: dict[str, int]) -> FilterState:
         chosen = question.chosen.get(facet, [])
         everywhere = counts.get(f"{facet}:{EVERY}", 0)
+        words = {each.name for each in VOCABULARIES}
         options = []
-        for value, (_place, label) in sorted(self.labels[facet].items(), key=lambda item: item[1]):
+        for value, (place, label) in sorted(self.labels[facet].items(), key=lambda item: item[1]):
             count = counts.get(self._held(facet, value), 0)
             if count or value in chosen:
-                options.append(
-                    Option(value, label, value in chosen, question.toggled(facet, value), count + everywhere)
-                )
+                level = place[2] if facet in words else 0
+                toggle = question.toggled(facet, value)
+                options.append(Option(value, label, value in chosen, toggle, count + everywhere, level))
         return FilterState(facet, str(LABELS[facet]), options)
 
 

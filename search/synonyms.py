@@ -20,18 +20,22 @@ from search.text.languages import GERMAN
 _SEPARATORS = re.compile(r"[,;\r\n]+")
 
 
+Place = tuple[int, str, int, int]
+
+
 @dataclass(frozen=True)
 class Kept:
     """What is kept for one language, as far as the person may see it.
 
-    `pins`: (questions, page), in order. `values`: position and name of the words that can be chosen, by facet
-    and value, in German where a word has no name in the language.
+    `pins`: (questions, page), in order. `values`: place and name of the words that can be chosen, by facet
+    and value, in German where a word has no name in the language. A place is (position and name of the word
+    of the first level, level, position).
     """
 
     language: str
     synonyms: Synonyms
     pins: tuple[tuple[str, int], ...] = ()
-    values: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
+    values: dict[str, dict[str, tuple[Place, str]]] = field(default_factory=dict)
 
 
 def listed(text: str) -> list[str]:
@@ -61,15 +65,24 @@ class _Row(NamedTuple):
     name: str
     words: str
     shown: str
+    above: str
     page: int | None
 
 
-def _values(rows: list[_Row], language: str) -> dict[str, dict[str, tuple[int, str]]]:
-    found: dict[str, dict[str, tuple[int, str]]] = {each.name: {} for each in VOCABULARIES}
+def _values(rows: list[_Row], language: str) -> dict[str, dict[str, tuple[Place, str]]]:
+    found: dict[str, dict[str, _Row]] = {each.name: {} for each in VOCABULARIES}
     for row in rows:
         if row.facet and (row.code == language or row.value not in found[row.facet]):
-            found[row.facet][row.value] = (row.position, row.name)
-    return found
+            found[row.facet][row.value] = row
+    return {
+        facet: {value: (_place(row, words), row.name) for value, row in words.items()}
+        for facet, words in found.items()
+    }
+
+
+def _place(row: _Row, words: dict[str, _Row]) -> Place:
+    first = words.get(row.above, row)
+    return (first.position, first.name, int(first is not row), row.position)
 
 
 @cache
@@ -79,18 +92,21 @@ def _query() -> str:
     synonyms = "FROM search_synonym t"
     facets = {each.model: each.name for each in VOCABULARIES}
     parts = [
-        f"SELECT '', '', 0, l.language_code, '', t.words, t.shown, NULL::int, 0, t.id {synonyms} {spoken}",
+        "SELECT '', '', 0, l.language_code, '', t.words, t.shown, '', NULL::int, 0, t.id"
+        f" {synonyms} {spoken}",
         *(
             f"SELECT '{facets.get(term, '')}', t.slug, t.sort_order, l.language_code, t.name, t.synonyms, '',"  # noqa: S608
-            f" NULL, 0, t.id FROM {term._meta.db_table} t {spoken}"
+            f" coalesce(p.slug, ''), NULL, 0, t.id FROM {term._meta.db_table} t {spoken}"
+            f" LEFT JOIN {term._meta.db_table} p ON p.id = t.parent_id"
             for term in Term.__subclasses__()
         ),
-        "SELECT '', '', 0, '', '', t.questions, '', t.page_id, t.sort_order, t.id FROM search_pin t",
+        "SELECT '', '', 0, '', '', t.questions, '', '', t.page_id, t.sort_order, t.id FROM search_pin t",
     ]
     # In one order, by which what was made of it is found again.
+    names = "facet, value, position, code, name, words, shown, above, page"
     return (
-        f"SELECT facet, value, position, code, name, words, shown, page FROM ({' UNION ALL '.join(parts)})"  # noqa: S608 - the parts above
-        " kept(facet, value, position, code, name, words, shown, page, place, id) ORDER BY place, id, name"
+        f"SELECT {names} FROM ({' UNION ALL '.join(parts)})"  # noqa: S608 - the parts above
+        f" kept({names}, place, id) ORDER BY place, id, name"
     )
 
 

@@ -78,7 +78,9 @@ def _topics(lists: list[Page], request) -> list[ListTopics]:
         for name, each in found.items()
     ]
     rows = parts[0].union(*parts[1:]) if parts else []
-    for name, slug, text, _position, _key, count in sorted(rows, key=lambda row: row[3:5]):
+    # Those of the first level: what belongs to one is counted with it.
+    first = [row for row in rows if not row[5]]
+    for name, slug, text, _position, _key, _above, count in sorted(first, key=lambda row: row[3:5]):
         url = f"{found[name].page.get_url(request)}?topic={slug}"
         found[name].topics.append((text, count, url))
     return list(found.values())

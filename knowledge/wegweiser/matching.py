@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import combinations
 
@@ -53,6 +53,18 @@ class Place:
     def is_overdue(self, today: date) -> bool:
         """Whether the entry should have been checked by now."""
         return self.checked_until is not None and self.checked_until < today
+
+
+def with_above(place: Place, topics: Mapping[str, str], sozialraeume: Mapping[str, str]) -> Place:
+    """Return `place` with what its words belong to: by the slug of a word that of the other one."""
+    services = tuple(
+        replace(service, topics=_and_above(service.topics, topics)) for service in place.services
+    )
+    return replace(place, services=services, sozialraeume=_and_above(place.sozialraeume, sozialraeume))
+
+
+def _and_above(slugs: frozenset[str], above: Mapping[str, str]) -> frozenset[str]:
+    return slugs | {above[slug] for slug in slugs if slug in above}
 
 
 @dataclass(frozen=True)

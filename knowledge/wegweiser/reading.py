@@ -12,7 +12,7 @@ from wagtail.models import Page
 from home.models import Sozialraum, Topic
 from home.models.vocabulary import Term
 from home.site_pages import start_pages
-from knowledge.wegweiser.matching import Place
+from knowledge.wegweiser.matching import Place, with_above
 from knowledge.wegweiser.places import places
 from sites.models import Traeger
 
@@ -30,7 +30,8 @@ class Reading:
 
     @cached_property
     def everything(self) -> list[Place]:
-        return places(self.user, self.locale)
+        topics, sozialraeume = _above(self.topics), _above(self.sozialraeume)
+        return [with_above(place, topics, sozialraeume) for place in places(self.user, self.locale)]
 
     @cached_property
     def traeger(self) -> dict[str, Traeger]:
@@ -44,12 +45,13 @@ class Reading:
             return []
         mine = Traeger.objects.for_user(self.user).filter(kind=Traeger.Kind.TRAEGER)
         folders = tuple(mine.values_list("folder__path", flat=True))
+        above = _above(self.sozialraeume)
         return sorted(
             {
                 slug
                 for place in self.everything
                 if place.kind == "office" and folders and place.path.startswith(folders)
-                for slug in place.sozialraeume
+                for slug in place.sozialraeume - {above.get(each) for each in place.sozialraeume}
             }
         )
 
@@ -62,7 +64,12 @@ class Reading:
         """Return the words of a vocabulary in the language of the request, else in German."""
         locales = Q(locale=self.locale) | Q(locale__language_code=settings.LANGUAGE_CODE)
         found: dict[str, Term] = {}
-        for term in model.objects.filter(locales):
+        for term in model.objects.filter(locales).in_levels().select_related("parent"):
             if term.slug not in found or term.locale_id == self.locale.pk:
                 found[term.slug] = term
         return list(found.values())
+
+
+def _above(terms: list[Term]) -> dict[str, str]:
+    """Return by the short form of a word that of the one that it belongs to."""
+    return {term.slug: term.parent.slug for term in terms if term.parent}

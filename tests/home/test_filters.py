@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.http import QueryDict
 
 from home.filters import apply_filters, choices_of
-from home.models import NewsIndexPage, NewsPage, OfferIndexPage, OfferPage
+from home.models import NewsIndexPage, NewsPage, OfferIndexPage, OfferPage, Topic
 from knowledge.models import MethodIndexPage, MethodPage, PartnerIndexPage, PartnerPage
 from tests.factories import (
     FormOfSupportFactory,
@@ -69,7 +69,7 @@ class TestTerms:
         TopicFactory._meta.model.objects.filter(slug="wohnen").update(sort_order=0)
         TopicFactory._meta.model.objects.filter(slug="schulden").update(sort_order=1)
         assert choices_of(offers, ["topic"]) == {
-            "topic": [("wohnen", "Wohnen", 1), ("schulden", "Schulden", 2)]
+            "topic": [("wohnen", "Wohnen", 1, 0), ("schulden", "Schulden", 2, 0)]
         }
 
     def test_umlauts_stand_where_people_look_for_them(self, traeger_a):
@@ -77,7 +77,21 @@ class TestTerms:
         parent = list_page(traeger_a, OfferIndexPage)
         OfferPageFactory(parent=parent, topics=topics)
         found = choices_of(OfferPage.objects.child_of(parent), ["topic"])["topic"]
-        assert [text for _value, text, _count in found] == ["Ämter", "Arbeit", "Zoff"]
+        assert [text for _value, text, _count, _level in found] == ["Ämter", "Arbeit", "Zoff"]
+
+    def test_a_word_stands_for_those_that_belong_to_it(self, offers):
+        money = TopicFactory(name="Geld")
+        Topic.objects.filter(slug="schulden").update(parent=money, sort_order=7)
+        Topic.objects.filter(slug="wohnen").update(sort_order=3)
+        Topic.objects.filter(pk=money.pk).update(sort_order=4)
+        assert choices_of(offers, ["topic"]) == {
+            "topic": [("wohnen", "Wohnen", 1, 0), ("geld", "Geld", 2, 0), ("schulden", "Schulden", 2, 1)]
+        }
+        # Named itself by an entry that has a word below it, too, it counts that entry once.
+        OfferPage.objects.get(title="Schulden").topics.add(money)
+        titles, states = narrow(offers, ("topic",), "topic=geld")
+        assert counts(states["topic"])["geld"] == len(titles) == 2
+        assert [option.level for option in states["topic"].options] == [0, 0, 1]
 
     def test_one_choice_is_no_choice_unless_it_is_in_use(self, offers):
         assert "target_group" not in narrow(offers, ("target_group",), "")[1]
