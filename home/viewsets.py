@@ -1,21 +1,32 @@
 """The shared vocabulary in the editing area."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.forms import TermForm
 from home.models import FormOfSupport, Sozialraum, TargetGroup, Topic
+from home.vocabulary_views import MergeView, TermIndexView, UsesColumn, UsesView
 
 
 class _TermViewSet(SnippetViewSet):
-    list_display = ["name", "slug", "sort_order"]
+    index_view_class = TermIndexView
+    list_display = ["name", Column("parent", label=_("belongs to")), UsesColumn(), "slug", "sort_order"]
     search_fields = ["name"]
     copy_view_enabled = False
 
     @property
     def edit_handler(self):
         return ObjectList(self.model.panels, base_form_class=TermForm)
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("uses/<int:pk>/", UsesView.as_view(model=self.model), name="uses"),
+            path("merge/<int:pk>/", MergeView.as_view(model=self.model), name="merge"),
+        ]
 
 
 class TopicViewSet(_TermViewSet):

@@ -214,6 +214,7 @@ BODIES: tuple[tuple[str, tuple[dict, ...]], ...] = (
         "wagtailsnippets_home.*:(add|edit)",
         ({"name": "Fremd", "slug": "fremd", "sort_order": "0", "icon": "info"},),
     ),
+    ("wagtailsnippets_home.*:merge", ({"into": "{topic}"},)),
     (
         "wagtailadmin_workflows:(add|edit)",
         (

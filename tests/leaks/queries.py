@@ -11,6 +11,7 @@ LISTING = (f"q={TOPIC}", "export=csv", "export=xlsx", "p=2")
 
 QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("wagtailadmin_explore.*", (f"q={TOPIC}", "export=csv", "site={site}", "owner={user}", "ordering=ord")),
+    ("wagtailsnippets_home.*:merge", ("into={topic}",)),
     (".*usage.*|.*history.*", ("p=1", f"q={TOPIC}", "export=csv", "user={user}")),
     (
         "wagtailadmin_choose_page.*",

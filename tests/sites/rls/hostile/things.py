@@ -233,7 +233,8 @@ def make(world: World) -> Things:
     PageGroupGrant.grants.create(group_id=ids["foreign_approvers"], **given)
     for pk in (ids["foreign_user"], colleague.pk, ids["me"]):
         Job.objects.create(user_id=pk, kind="delete", title="Geheim", total=1, fingerprint=str(pk))
-    TopicFactory()
+    for _number in range(2):
+        TopicFactory()
     ids["administrator"] = UserFactory(admin=True).pk
     drain()
     # Another one waits for the background service.

@@ -214,6 +214,10 @@ WRITES = {
     "an index of the engine": "DELETE FROM search_engineindex",
     "a change for the index": "INSERT INTO search_change (object_id) VALUES ({foreign_page})",
     "vocabulary": "UPDATE home_topic SET name = 'X'",
+    "words made one": (
+        "UPDATE home_topic t SET merged_into_id = o.id FROM home_topic o"
+        " WHERE o.id <> t.id AND o.locale_id = t.locale_id"
+    ),
     "a language": "DELETE FROM wagtailcore_locale",
     "presence on a page": (
         "INSERT INTO wagtailadmin_editingsession (user_id, content_type_id, object_id, last_seen_at, is_editing)"
