@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0011_notices"),
+        ("home", "0012_check_offices"),
     ]
 
     operations = [
