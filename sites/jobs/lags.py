@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 from django.utils import timezone
-from wagtail.models import Revision
 
-from sites.jobs import queue
+from sites.jobs import publishing, queue
 from sites.jobs.runner import LONGEST
 from sites.models import Job
 
@@ -25,11 +24,6 @@ def _oldest_job() -> datetime | None:
     return Job.objects.filter(state=Job.State.WAITING).aggregate(since=Min("created_at"))["since"]
 
 
-def _oldest_publication() -> datetime | None:
-    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
-    return due.aggregate(since=Min("approved_go_live_at"))["since"]
-
-
 def _oldest_task() -> datetime | None:
     waiting = queue.lag()
     return timezone.now() - timedelta(seconds=waiting) if waiting else None
@@ -39,7 +33,7 @@ LAGS = {
     # No job waits longer for another one than that one may take.
     "jobs": Lag(_oldest_job, LONGEST),
     "queue": Lag(_oldest_task, timedelta(minutes=10)),
-    "publishing": Lag(_oldest_publication, timedelta(minutes=10)),
+    "publishing": Lag(publishing.oldest_due, timedelta(minutes=10)),
 }
 
 

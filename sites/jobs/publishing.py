@@ -1,6 +1,9 @@
 """Publishing and withdrawing on time: a task of the queue, left every minute in which something is due."""
 
+from datetime import datetime
+
 from django.core.management import call_command
+from django.db.models import Min
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -13,13 +16,12 @@ def publish_due() -> None:
     call_command("publish_scheduled", verbosity=0)
 
 
-def is_due() -> bool:
-    """Tell whether the time of a page has come."""
+def oldest_due() -> datetime | None:
+    """Return since when a page has been waiting to be published or withdrawn; None where none does."""
     now = timezone.now()
-    return (
-        Revision.objects.filter(approved_go_live_at__lt=now).exists()
-        or Page.objects.filter(live=True, expire_at__lt=now).exists()
-    )
+    appear = Revision.objects.filter(approved_go_live_at__lt=now).aggregate(since=Min("approved_go_live_at"))
+    vanish = Page.objects.filter(live=True, expire_at__lt=now).aggregate(since=Min("expire_at"))
+    return min(filter(None, (appear["since"], vanish["since"])), default=None)
 
 
 def leave_what_is_due() -> None:
@@ -27,5 +29,5 @@ def leave_what_is_due() -> None:
     waiting = DBTaskResult.objects.filter(
         task_path=publish_due.module_path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
     )
-    if is_due() and not waiting.exists():
+    if oldest_due() and not waiting.exists():
         publish_due.enqueue()

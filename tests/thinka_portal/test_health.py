@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
 from search.indexing import drain
 from search.meaning import model, storage
 from sites.jobs import lags, signs
 from sites.models import Job, SignOfLife
+from tests.factories import ContentPageFactory
 from thinka_portal.availability import health, middleware
 from thinka_portal.availability.gate import Closed
 
@@ -162,6 +164,14 @@ def test_a_publication_that_nobody_performs_is_waiting(traeger_a):
     assert lags.seconds()["publishing"] >= 240
     page.save_revision(approved_go_live_at=timezone.now() + timedelta(minutes=4))
     assert lags.seconds()["publishing"] >= 240
+
+
+def test_a_withdrawal_that_nobody_performs_is_waiting(traeger_a):
+    page = ContentPageFactory(parent=traeger_a.site.root_page)
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=5))
+    assert lags.seconds()["publishing"] >= 300
+    Page.objects.filter(pk=page.pk).update(live=False)
+    assert lags.seconds()["publishing"] == 0
 
 
 @pytest.mark.usefixtures("working")
