@@ -127,9 +127,11 @@ def look_up(
     answer = search(asked, start, stop)
     # What somebody has recommended pages for is no mistake.
     if text and not asked.pinned and (similar := _similar(question, asked, answer)):
-        asked = _with_words(asked, question.words, told, similar)
-        answer = search(asked, start, stop)
-        return Found(answer, asked, tuple(text[word.start : word.end] for word in similar.values()))
+        corrected = _with_words(asked, question.words, told, similar)
+        instead = search(corrected, start, stop)
+        # Words that don't stand together as they should are no better for a correction that doesn't either.
+        if instead.total or not asked.phrases:
+            return Found(instead, corrected, tuple(text[word.start : word.end] for word in similar.values()))
     return Found(answer, asked, ())
 
 
@@ -138,6 +140,8 @@ def _with_words(
 ) -> Asked:
     """Return what to ask for `words`. `instead`: similar ones, by the places of those that occur nowhere."""
     similar = instead or {}
+    # By the terms that stand in phrases.
+    corrected = {words[place].terms[0][0]: word.terms[0][0] for place, word in similar.items()}
     words = tuple(similar.get(place, word) for place, word in enumerate(words))
     forms = [dict(word.terms) for word in words]
     together = []
@@ -152,6 +156,7 @@ def _with_words(
     factors = [weights.SIMILAR if place in similar else 1 for place in range(len(words))]
     return replace(
         asked,
+        phrases=tuple(tuple(corrected.get(term, term) for term in phrase) for phrase in asked.phrases),
         words=tuple(
             tuple((term, weight * factor) for term, weight in each.items())
             for each, factor in zip(forms, factors, strict=True)
@@ -174,7 +179,10 @@ def pinned(words: Iterable[Token], told: Kept) -> tuple[int, ...]:
 
 
 def _similar(question: Analysed, asked: Asked, answer: Answer) -> dict[int, Token]:
-    """Return similar words by the places of those of the question that occur in nothing in reach."""
+    """Return similar words by the places of those of the question that occur in nothing in reach.
+
+    With a phrase, what does not have it is out of reach; words that occur elsewhere are right.
+    """
     missing = {
         place: word.terms[0][0] for place, word in enumerate(question.words) if place not in answer.found
     }
@@ -183,7 +191,9 @@ def _similar(question: Analysed, asked: Asked, answer: Answer) -> dict[int, Toke
     near = postgresql.similar(sorted(set(missing.values())), asked.language, asked.below)
     found = {place: closest(stem, near[stem]) for place, stem in missing.items()}
     return {
-        place: _word(question.words[place], term, asked.language) for place, term in found.items() if term
+        place: _word(question.words[place], term, asked.language)
+        for place, term in found.items()
+        if term and term != missing[place]
     }
 
 
