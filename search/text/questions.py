@@ -67,7 +67,7 @@ def question(text: str, language: str, vocabulary: frozenset[str] = NO_WORDS) ->
             break
     return Question(
         words=tuple(found or left_out[:MAX_WORDS]),
-        phrases=tuple(phrases),
+        phrases=tuple(phrases)[:MAX_WORDS],
         excluded=tuple(excluded)[:MAX_WORDS],
         minor=tuple(left_out[:MAX_WORDS] if found else ()),
     )

@@ -66,6 +66,7 @@ HOSTILE = [
     '"' * 10_000,
     "-" * 10_000,
     "-a " * 3_000,
+    '"a b" ' * 1_600,
     "„“" * 5_000,
     "0361 " * 2_000,
     "0" * 10_000,
@@ -92,6 +93,8 @@ def test_a_hostile_question_costs_little(text):
     assert len(asked.words) <= 20
     assert len(asked.phrases) <= 20
     assert len(asked.excluded) <= 20
+    # What the index is asked for.
+    assert sum(len(word.terms) for word in asked.words) <= 400
 
 
 def test_bidi_marks_and_emoji_disturb_no_word():
