@@ -93,7 +93,7 @@ class Term(TranslatableMixin, index.Indexed, models.Model):
 
     def save(self, *args, **kwargs):
         # A copy for another language begins with the word of its source.
-        if self.parent_id and self.parent.locale_id != self.locale_id:
+        if self.parent_id and self.locale_id not in (None, self.parent.locale_id):
             self.parent = self.parent.get_translation_or_none(self.locale)
         super().save(*args, **kwargs)
         self.share_levels(self.translation_key)
