@@ -17,6 +17,7 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
+from tests.indexing import drain
 from tests.world import list_page
 
 
@@ -63,6 +64,17 @@ class TestCounts:
         answer = ask("Kranich", traeger_a, scope="all")
         assert counts(answer, "topic") == {"schulden": 2, "wohnen": 2}
         assert counts(answer, "traeger") == {traeger_a.slug: 2, "beispiel-sued": 1}
+
+    def test_a_word_stands_for_those_that_belong_to_it(self, traeger_a, ask, terms):
+        terms["debts"].parent = TopicFactory(name="Geld", slug="geld", sort_order=1)
+        terms["debts"].save()
+        drain()
+        answer = ask("Kranich", traeger_a, scope="all", topic="geld")
+        assert answer.hits.total == 2
+        assert counts(answer, "topic") == {"geld": 2, "schulden": 2, "wohnen": 2}
+        [topics] = [state for state in answer.context["filters"] if state.name == "topic"]
+        levels = [(option.value, option.level) for option in topics.options]
+        assert levels == [("wohnen", 0), ("geld", 0), ("schulden", 1)]
 
     def test_together_with_the_other_choices(self, traeger_a, ask):
         answer = ask("Kranich", traeger_a, scope="all", topic="schulden", traeger=traeger_a.slug)

@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 from home.models import AnlaufstelleIndexPage, OfferIndexPage, OpeningInterval, Verification
 from knowledge.models import PartnerIndexPage
 from knowledge.models.partner import PartnerService
+from sites.access.roles import LEITUNG
 from tests.factories import (
     AnlaufstellePageFactory,
     OfferPageFactory,
@@ -111,6 +112,19 @@ class TestAsked:
         assert len(shown.soup.select(".tp-card a[href^='/stimmt-nicht/']")) == 1
         assert shown.count("language-de") == 3, "an offer, an office, and who is there for all"
         assert shown.checked == {("topic", "schulden"), ("sozialraum", "rieth"), ("language", "ar")}
+
+    def test_a_word_stands_for_those_that_belong_to_it(self, knowledge, ask, terms, traeger_a, person):
+        for below, above in (
+            (terms["debts"], TopicFactory(name="Geld", slug="geld")),
+            (terms["rieth"], SozialraumFactory(name="Norden", slug="norden")),
+        ):
+            below.parent = above
+            below.save()
+        shown = ask(knowledge, UserFactory(), topic="geld", sozialraum="norden", language="ar")
+        assert shown.titles == ["Beispiel Rieth"]
+        assert shown.count("topic-geld") == shown.count("topic-schulden")
+        # The neighbourhood with which somebody begins is the one of the office, and not what it belongs to.
+        assert ("sozialraum", "rieth") in ask(traeger_a, person(LEITUNG, traeger_a)).checked
 
     def test_wishes(self, knowledge, ask):
         staff = UserFactory()
