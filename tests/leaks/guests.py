@@ -37,13 +37,20 @@ def may_be_written(entries: list[tuple], pages: frozenset[int], types: set[int])
         for table, _kind, _old, new in entries
         if table == "wagtailcore_workflowstate" and new and is_about(new, "object_id")
     }
-    return [bool(known) and _may_be(*entry, is_about, begun) for entry in entries]
+    left_out = {
+        old["to_object_id"]
+        for table, kind, old, _new in entries
+        if (table, kind) == ("wagtailcore_referenceindex", "DELETE") and is_about(old, "object_id")
+    }
+    return [bool(known) and _may_be(*entry, is_about, begun, left_out) for entry in entries]
 
 
 def _may_be(
-    table: str, kind: str, old: dict | None, new: dict | None, is_about: Callable, begun: set
+    table: str, kind: str, old: dict | None, new: dict | None, is_about: Callable, begun: set, left_out: set
 ) -> bool:
     rows = [row for row in (old, new) if row]
+    if table == "search_entry":
+        return kind == "UPDATE" and str(old["document_id"]) in left_out and _is_for_fewer(old, new)
     if table == "wagtailcore_page":
         same = kind == "UPDATE" and all(old[column] == new[column] for column in KEPT)
         return same and is_about(new, "id")
@@ -53,3 +60,8 @@ def _may_be(
         return kind == "UPDATE" and all(is_about(row, "page_ptr_id") for row in rows)
     kinds, column = WORK.get(table, (set(), ""))
     return kind in kinds and all(is_about(row, column) for row in rows)
+
+
+def _is_for_fewer(old: dict, new: dict) -> bool:
+    """Tell whether fewer find a document, and nothing else has changed: as a page shows it no longer."""
+    return new == old | {"readers": new["readers"]} and set(new["readers"]) < set(old["readers"])

@@ -49,6 +49,30 @@ def test_a_row(name):
     assert may_be_written([entry], frozenset(), TYPES) == [False]
 
 
+ENTRY = {"id": 1, "page_id": None, "document_id": 4, "path": "00010002", "readers": ["public", "u:1"]}
+SHOWN = {"object_id": "7", "base_content_type_id": 1, "content_type_id": 5, "to_object_id": "4"}
+FEWER = ENTRY | {"readers": ["u:1"]}
+
+
+@pytest.mark.parametrize(
+    ("shown", "new", "allowed"),
+    [
+        (SHOWN, FEWER, True),
+        (SHOWN, ENTRY | {"readers": ["public", "u:1", "u:2"]}, False),
+        (SHOWN, FEWER | {"path": "00010003"}, False),
+        (SHOWN | {"object_id": "8"}, FEWER, False),
+        (SHOWN | {"to_object_id": "5"}, FEWER, False),
+    ],
+)
+def test_fewer_find_a_document_that_is_left_out(shown, new, allowed):
+    gone = ("wagtailcore_referenceindex", "DELETE", shown, None)
+    change = ("search_entry", "UPDATE", ENTRY, new)
+    assert may_be_written([gone, change], OPENED, TYPES)[1] == allowed
+    assert not may_be_written([("wagtailcore_referenceindex", "INSERT", None, shown), change], OPENED, TYPES)[
+        1
+    ]
+
+
 def test_a_task_belongs_to_the_page_that_is_submitted():
     state = ("wagtailcore_workflowstate", "INSERT", None, VERSION | {"id": 4})
     tasks = [("wagtailcore_taskstate", "INSERT", None, {"workflow_state_id": pk}) for pk in (4, 5)]
