@@ -1,4 +1,4 @@
-"""The small form in the editing area for the note that staff read about a partner."""
+"""Views about a page of the knowledge base in the editing area: note for staff, and earlier versions."""
 
 from django import forms
 from django.http import Http404
@@ -35,7 +35,24 @@ class StaffNoteForm(forms.ModelForm):
         )
 
 
-class StaffNoteView(WagtailAdminTemplateMixin, TemplateView):
+class _OfAPage(WagtailAdminTemplateMixin, TemplateView):
+    """A view about the `page` of its address, below the editor of that page."""
+
+    def get_page_subtitle(self):
+        return self.page.title
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": self.page.title},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, page=self.page)
+
+
+class StaffNoteView(_OfAPage):
     """Changes the note on a partner. 404 to whoever may not edit the partner by their role."""
 
     template_name = "knowledge/admin/staff_note.html"
@@ -72,21 +89,8 @@ class StaffNoteView(WagtailAdminTemplateMixin, TemplateView):
             messages.success(request, _("The note is gone."))
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
-    def get_page_subtitle(self):
-        return self.page.title
 
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": self.page.title},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs, page=self.page)
-
-
-class ForgetVersionsView(WagtailAdminTemplateMixin, TemplateView):
+class ForgetVersionsView(_OfAPage):
     """Asks, and forgets what a page said before: somebody may have published what nobody should read.
 
     404 to whoever may not publish the page by their role.
@@ -109,16 +113,3 @@ class ForgetVersionsView(WagtailAdminTemplateMixin, TemplateView):
         forget_versions(self.page)
         messages.success(request, _("Forgotten. From now on, changes are told again."))
         return redirect("wagtailadmin_pages:edit", self.page.pk)
-
-    def get_page_subtitle(self):
-        return self.page.title
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": self.page.title},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs, page=self.page)

@@ -16,7 +16,6 @@ from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
 from home.forms import OpeningHoursForm
-from home.lifecycle.checking import check_of
 from home.models.base import PortalPage
 from home.models.languages import WithLanguages
 from home.models.listing import ListingPage
@@ -162,10 +161,6 @@ class AnlaufstellePage(WithOpeningHours, WithLanguages, PortalPage):
     class Meta:
         verbose_name = _("office (Anlaufstelle)")
         verbose_name_plural = _("offices (Anlaufstellen)")
-
-    def get_context(self, request, *args, **kwargs):
-        """Add what `check_of` says."""
-        return super().get_context(request, *args, **kwargs) | check_of(self, request.user)
 
     @property
     def address(self) -> str:

@@ -17,6 +17,7 @@ from home.addresses import is_reserved
 from home.copying import PageLikeThisForm
 from home.forms import PortalPageForm
 from home.icons import ILLUSTRATION_CHOICES
+from home.lifecycle.checking import check_of
 from home.panels import FactsPanel, NoClientDataPanel, PictureAltInput
 from home.shown import SearchKind, shown_values
 from home.unseen import without_errors_of_unseen, without_unseen
@@ -93,13 +94,9 @@ class PortalPage(Page):
         ),
     ]
     content_panels = [NoClientDataPanel(), FactsPanel(), *Page.content_panels, *intro_panels]
-    promote_panels = [
-        *Page.promote_panels,
-        FieldPanel("social_image"),
-        FieldPanel("reviewed_on"),
-    ]
     # Where somebody looks after the page, the day of the last check is not the page's: see `home.lifecycle`.
-    checked_promote_panels = promote_panels[:-1]
+    checked_promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    promote_panels = [*checked_promote_panels, FieldPanel("reviewed_on")]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary", boost=2),
@@ -125,7 +122,8 @@ class PortalPage(Page):
     default_drawings: tuple[str, ...] = ("haeuser", "strassenbahn", "haustuer")
     # How the search calls pages of this type; None: simply pages.
     search_kind: SearchKind | None = None
-    # For how long a check of such a page holds; None: nobody has to check it, see `home.lifecycle`.
+    # For how long a check of such a page holds, which the page then shows; None: nobody has to check it, see
+    # `home.lifecycle`.
     verified_for: timedelta | None = None
     # Until when the search finds the page; None: always.
     search_until: datetime | None = None
@@ -177,7 +175,8 @@ class PortalPage(Page):
     def get_context(self, request, *args, **kwargs):
         # The frame around the page asks for it here; in a preview there is no route to find it by.
         request.routed_page = self
-        return super().get_context(request, *args, **kwargs)
+        context = super().get_context(request, *args, **kwargs)
+        return context if self.verified_for is None else context | check_of(self, request.user)
 
     @property
     def takes_notices(self) -> bool:

@@ -15,7 +15,6 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks.stream import BodyBlock
-from home.lifecycle.checking import check_of
 from home.models.base import PortalPage
 from home.models.lifecycle import Verification
 from home.models.listing import ListingPage
@@ -94,9 +93,8 @@ class KnowledgePage(RoutablePageMixin, PortalPage):
         return bool(self.live and first and last and last > first)
 
     def get_context(self, request, *args, **kwargs):
-        """Add `related` (list of pages), and what `check_of` says."""
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"related": self.related(request.user)} | check_of(self, request.user)
+        """Add `related` (list of pages)."""
+        return super().get_context(request, *args, **kwargs) | {"related": self.related(request.user)}
 
     def chosen(self) -> list[int]:
         """The ids of the pages that editors chose to go with this one, in their order."""
